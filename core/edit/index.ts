@@ -1,0 +1,3 @@
+export * from './dockerfile.ts';
+export * from './nginx.ts';
+export * from './yaml.ts';

@@ -1,0 +1,27 @@
+import type { Problem, Source, Span } from '../text/index.ts';
+import type { Environment } from '../model/deployment.ts';
+import type { OptionValue, Severity } from './rule.ts';
+
+export interface AcceptedEntry {
+  readonly rule: string;
+  readonly file?: string;
+  readonly service?: string;
+  readonly reason: string;
+  /** `YYYY-MM-DD`; past it the finding comes back. */
+  readonly until?: string;
+  readonly span: Span;
+}
+
+/** `.seaworthy.yaml`, read. A mistake in it is a problem at its place and the rest still holds. */
+export interface Configuration {
+  readonly source: Source;
+  readonly rules: ReadonlyMap<string, { readonly severity?: Severity | 'off'; readonly options: Readonly<Record<string, OptionValue>>; readonly span: Span }>;
+  /** Globs relative to the configuration's folder. */
+  readonly ignore: readonly string[];
+  readonly environments: readonly { readonly glob: string; readonly environment: Environment }[];
+  /** Compose files that ship together, base first; paths relative to the configuration's folder. */
+  readonly deployments: readonly { readonly name: string; readonly files: readonly string[]; readonly environment?: Environment; readonly span: Span }[];
+  readonly minScore: number | undefined;
+  readonly accepted: readonly AcceptedEntry[];
+  readonly problems: readonly Problem[];
+}

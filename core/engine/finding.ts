@@ -1,0 +1,93 @@
+import type { Edit, Span } from '../text/index.ts';
+import type { Category, Fix, Priority, Related, Severity } from './rule.ts';
+
+/** A rule's observation, made whole by the engine. */
+export interface Finding {
+  readonly ruleId: string;
+  readonly category: Category;
+  readonly severity: Severity;
+  readonly priority: Priority;
+  /** One line. */
+  readonly at: Span;
+  readonly message: string;
+  readonly related: readonly Related[];
+  readonly fixes: readonly Fix[];
+  readonly peers: readonly string[];
+  readonly tag?: 'deprecated' | 'unnecessary';
+  /** Name of the deployment in which it was found (the first, where a file belongs to several). */
+  readonly deployment?: string;
+  readonly service?: string;
+  /** Points that the deployment's score would gain; 0 where it costs none. */
+  readonly gain: number;
+}
+
+/** A finding that was accepted: by a comment or in `.seaworthy.yaml`. */
+export interface AcceptedFinding extends Finding {
+  readonly reason: string;
+  /** Where it was accepted. */
+  readonly acceptedAt: Span;
+}
+
+/** What kept the review from being whole. */
+export interface ReviewProblem {
+  /** Absent where no file is concerned. */
+  readonly path?: string;
+  readonly at?: Span;
+  readonly ruleId?: string;
+  readonly message: string;
+}
+
+export interface Strength {
+  readonly ruleId: string;
+  readonly message: string;
+  readonly at: Span;
+}
+
+export interface CategoryScore {
+  readonly id: Category;
+  readonly title: string;
+  /** 0 to 10, one decimal. */
+  readonly score: number;
+  readonly weight: number;
+  /** Rules that were asked, and those that failed. */
+  readonly asked: number;
+  readonly failed: number;
+}
+
+export type Verdict = 'production ready' | 'production ready with recommendations' | 'needs work' | 'not ready';
+
+export interface ServiceScore {
+  readonly name: string;
+  readonly at: Span;
+  readonly score: number;
+  readonly findings: readonly Finding[];
+  readonly strengths: readonly Strength[];
+}
+
+export interface DeploymentReview {
+  readonly name: string;
+  readonly environment: 'production' | 'development';
+  /** Paths. */
+  readonly files: readonly string[];
+  /** 0 to 10, one decimal. */
+  readonly score: number;
+  readonly verdict: Verdict;
+  readonly categories: readonly CategoryScore[];
+  readonly services: readonly ServiceScore[];
+  readonly strengths: readonly Strength[];
+  /** Some file is broken mid-edit: the score is the last one that could be computed. */
+  readonly waiting: boolean;
+}
+
+export interface Review {
+  readonly deployments: readonly DeploymentReview[];
+  /** Sorted by path, then offset. */
+  readonly findings: readonly Finding[];
+  readonly accepted: readonly AcceptedFinding[];
+  readonly problems: readonly ReviewProblem[];
+  /** Paths of every file that was reviewed. */
+  readonly files: readonly string[];
+}
+
+/** All edits of a fix for one path, or creates. */
+export type { Edit };

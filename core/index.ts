@@ -1,0 +1,21 @@
+/** The face for the shells (server, CLI, scripts): text in, findings out. */
+export * from './engine/finding.ts';
+export { type FileWish, Project, type ProjectOptions, type ReviewOverrides } from './engine/project.ts';
+export type * from './engine/rule.ts';
+export type { ImageFacts, ImageKnowledge, ImageReference } from './model/image.ts';
+export {
+  applyEdits,
+  type CreateFile,
+  type Edit,
+  folderOf,
+  isCreate,
+  isInside,
+  joinPath,
+  nameOf,
+  normalizePath,
+  type Position,
+  relativePath,
+  Source,
+  type Span,
+  type TextEdit,
+} from './text/index.ts';
