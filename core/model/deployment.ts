@@ -9,6 +9,11 @@ import type { NginxConfig } from './nginx.ts';
 
 export type Environment = 'production' | 'development';
 
+export type Known = 'yes' | 'no' | 'unknown';
+
+/** `drops`: starts as root and gives it up by itself, as the official database images and nginx do. */
+export type RunsAs = 'root' | 'drops' | 'non-root' | 'unknown';
+
 /** What ships together: Compose files merged, with the Dockerfiles, nginx configurations and env files that they refer to. */
 export interface Deployment {
   /** Unique in a review: the path of its main file, shortened where that is unique. */
@@ -28,8 +33,12 @@ export interface Deployment {
   readonly envFiles: readonly DotenvFile[];
   /** Everything that exists in the project, by path. */
   readonly tree: FileTree;
-  /** Text files of the deployment's folder that may say how it is run: shell scripts, workflows, crontabs, Makefiles. */
+  /** Text files of the deployment's folder that may say how it is run: shell scripts, workflows, crontabs, Makefiles, package.json. */
   readonly scripts: readonly Source[];
+  /** `.gitignore` files that hold for a path, the nearest first. */
+  gitignores(path: string): readonly IgnoreFile[];
+  /** The text of a file of the project that was handed in. */
+  text(path: string): Source | undefined;
   /** The first thing written in it, to point at when the whole is meant. */
   readonly span: Span;
 }
@@ -50,19 +59,19 @@ export interface DeployedService {
   /** Env files that it names and that are there. */
   readonly envFiles: readonly DotenvFile[];
   /** What it runs as: `root`, `drops` (starts as root and gives it up), `non-root`, or unknown. */
-  readonly runsAs: 'root' | 'drops' | 'non-root' | 'unknown';
+  readonly runsAs: RunsAs;
   /** The span that decides `runsAs`: `user:`, `USER`, FROM or `image:`. */
   readonly userSpan: Span;
   /** It runs to an end (awaited with service_completed_successfully, a tool profile, a one-shot image or command). */
   readonly oneShot: boolean;
   /** A health check in force: from Compose, the Dockerfile or the image. */
   readonly healthcheckFrom: 'compose' | 'dockerfile' | 'image' | undefined;
-  /** Container ports it is known to listen on, and whether that list is known to be all. */
+  /** Container ports it is known to listen on, and whether there is evidence enough to say that it listens on no other. */
   readonly listens: { readonly ports: readonly number[]; readonly certain: boolean };
   /** Values of its environment: env files, then `environment`, over the image's. */
   readonly variables: ReadonlyMap<string, EnvironmentVariable | string>;
   /** Whether a program is in its final image: `unknown` where facts do not tell. */
-  hasTool(program: string): 'yes' | 'no' | 'unknown';
+  hasTool(program: string): Known;
 }
 
 export interface DeployedDockerfile {
@@ -70,6 +79,8 @@ export interface DeployedDockerfile {
   readonly dockerfile: Dockerfile;
   /** The build context folder; the Dockerfile's own folder where no service says. */
   readonly context: string;
+  /** Some service says what the context is; otherwise it may be any folder above. */
+  readonly contextKnown: boolean;
   /** The ignore file in force: `Dockerfile.dockerignore` or `.dockerignore` of the context. */
   readonly ignore: IgnoreFile | undefined;
   /** Services that are built from it. */
@@ -90,8 +101,8 @@ export interface DeployedStage {
   /** Facts of the image at the end of its `FROM` chain. */
   readonly base: ImageFacts | undefined;
   /** `root`, `drops`, `non-root` or unknown, by its USER and its base's facts. */
-  readonly runsAs: 'root' | 'drops' | 'non-root' | 'unknown';
-  hasTool(program: string): 'yes' | 'no' | 'unknown';
+  readonly runsAs: RunsAs;
+  hasTool(program: string): Known;
 }
 
 export interface DeployedNginx {
