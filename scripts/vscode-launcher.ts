@@ -1,0 +1,213 @@
+#!/usr/bin/env node
+/**
+ * Takes the arguments that @vscode/test-electron gives to a desktop VS Code, and runs the tests in the VS Code of
+ * vscode-host.ts: its server, with the workbench in a browser without a window. The exit code is the tests'.
+ *
+ * `--install-extension=<vsix>` installs into `--extensions-dir` instead and ends.
+ *
+ * Environment: the tests find in `SEAWORTHY_SCREENSHOT_URL` an address that takes a picture of the workbench
+ * (`GET <address>/<name>` writes `.cache/screenshots/<name>.png`); `SEAWORTHY_VSCODE_LOG=1` shows the workbench's console.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { basename, join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { prepareVsCodeHost, repository, type VsCodeHost } from './vscode-host.ts';
+
+/** Quiet what would reach for the network or cover the editor in a picture. */
+const settings = {
+  'chat.disableAIFeatures': true,
+  'editor.minimap.enabled': false,
+  'extensions.autoCheckUpdates': false,
+  'extensions.autoUpdate': false,
+  'extensions.ignoreRecommendations': true,
+  'git.enabled': false,
+  'security.workspace.trust.enabled': false,
+  'telemetry.telemetryLevel': 'off',
+  'update.mode': 'none',
+  'window.commandCenter': false,
+  'workbench.enableExperiments': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'workbench.startupEditor': 'none',
+  'workbench.tips.enabled': false,
+};
+
+const browserFlags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+interface Arguments {
+  readonly folder: string | undefined;
+  readonly development: readonly string[];
+  readonly tests: string | undefined;
+  readonly install: string | undefined;
+  readonly userData: string;
+  readonly extensions: string;
+}
+
+function readArguments(args: readonly string[]): Arguments {
+  const values = (name: string) =>
+    args.filter((arg) => arg.startsWith(`--${name}=`)).map((arg) => arg.slice(name.length + 3));
+  const data = join(repository, '.cache', 'vscode-data', String(process.pid));
+  return {
+    folder: args.find((arg) => !arg.startsWith('-')),
+    development: values('extensionDevelopmentPath'),
+    tests: values('extensionTestsPath')[0],
+    install: values('install-extension')[0],
+    userData: values('user-data-dir')[0] ?? data,
+    extensions: values('extensions-dir')[0] ?? join(data, 'extensions'),
+  };
+}
+
+async function main(): Promise<number> {
+  const given = readArguments(process.argv.slice(2));
+  const host = prepareVsCodeHost();
+  if (given.install) return installExtension(host, given, given.install);
+  const pictures = await startPictures();
+  const server = startServer(host, given, pictures.url);
+  let browser: Browser | undefined;
+  try {
+    const port = await portOf(server);
+    browser = await chromium.launch({ executablePath: host.chromium, args: browserFlags });
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    pictures.of(page);
+    return await runWorkbench(page, port, given);
+  } finally {
+    await browser?.close();
+    pictures.server.close();
+    if (server.pid) process.kill(-server.pid, 'SIGTERM');
+  }
+}
+
+async function installExtension(host: VsCodeHost, given: Arguments, vsix: string): Promise<number> {
+  const log = openLog(given);
+  const child = spawn(
+    process.execPath,
+    [host.server, ...serverArguments(given), '--install-extension', resolve(vsix), '--force'],
+    {
+      stdio: ['ignore', 'inherit', log],
+    },
+  );
+  closeSync(log);
+  return await new Promise((done) => child.on('exit', (code) => done(code ?? 1)));
+}
+
+function serverArguments(given: Arguments): readonly string[] {
+  return [
+    '--accept-server-license-terms',
+    '--telemetry-level',
+    'off',
+    '--server-data-dir',
+    given.userData,
+    '--extensions-dir',
+    given.extensions,
+  ];
+}
+
+/** The server's own errors name the native modules that it does without: they go to a file. */
+function openLog(given: Arguments): number {
+  mkdirSync(given.userData, { recursive: true });
+  return openSync(join(given.userData, 'server.log'), 'a');
+}
+
+function startServer(host: VsCodeHost, given: Arguments, pictures: string): ChildProcess {
+  for (const scope of ['User', 'Machine']) {
+    const folder = join(given.userData, 'data', scope);
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'settings.json'), JSON.stringify(settings));
+  }
+  const log = openLog(given);
+  // The smoke test driver makes a release build take an extension under development.
+  const driver = [
+    '--host',
+    '127.0.0.1',
+    '--port',
+    '0',
+    '--without-connection-token',
+    '--enable-smoke-test-driver',
+    '--disable-workspace-trust',
+  ];
+  const child = spawn(process.execPath, [host.server, ...driver, ...serverArguments(given)], {
+    stdio: ['ignore', 'pipe', log],
+    env: { ...process.env, SEAWORTHY_SCREENSHOT_URL: pictures },
+    // A group of its own: the extension host goes with it.
+    detached: true,
+  });
+  closeSync(log);
+  return child;
+}
+
+function portOf(server: ChildProcess): Promise<number> {
+  return new Promise((done, fail) => {
+    server.on('exit', (code) => fail(new Error(`VS Code's server ended with ${code} before it listened.`)));
+    createInterface({ input: server.stdout! }).on('line', (line) => {
+      const port = /Extension host agent listening on (\d+)/.exec(line)?.[1];
+      if (port) done(Number(port));
+    });
+  });
+}
+
+/** Open the workbench and wait for the tests' end. @returns their exit code. */
+async function runWorkbench(page: Page, port: number, given: Arguments): Promise<number> {
+  const remote = (path: string) => `vscode-remote://127.0.0.1:${port}${resolve(path)}`;
+  const payload = [
+    ...given.development.map((path) => ['extensionDevelopmentPath', remote(path)]),
+    ...(given.tests ? [['extensionTestsPath', remote(given.tests)]] : []),
+    ['skipWelcome', 'true'],
+  ];
+  const query = new URLSearchParams({ payload: JSON.stringify(payload) });
+  if (given.folder) query.set('folder', resolve(given.folder));
+  const exit = Promise.withResolvers<number>();
+  await page.exposeFunction('codeAutomationLog', (type: string, args: readonly unknown[]) =>
+    show(type, args),
+  );
+  await page.exposeFunction('codeAutomationExit', (code: number) => exit.resolve(code));
+  page.on('crash', () => exit.reject(new Error('The workbench crashed.')));
+  await page.goto(`http://127.0.0.1:${port}/?${query}`);
+  return await exit.promise;
+}
+
+/** What the tests print comes through the workbench's console, with the workbench's own words between. */
+function show(type: string, args: readonly unknown[]): void {
+  const words = args.map((arg) => (typeof arg === 'string' ? arg : JSON.stringify(arg)));
+  const own = /^\[?(?:seaworthy tests)\]? ?/.exec(words[0] ?? '');
+  if (own) console.log(words.join(' ').slice(own[0].length));
+  else if (process.env['SEAWORTHY_VSCODE_LOG']) console.log(`${type}: ${words.join(' ')}`);
+}
+
+interface Pictures {
+  readonly server: Server;
+  readonly url: string;
+  of(page: Page): void;
+}
+
+async function startPictures(): Promise<Pictures> {
+  const folder = join(repository, '.cache', 'screenshots');
+  mkdirSync(folder, { recursive: true });
+  let page: Page | undefined;
+  const server = createServer(async (request, response) => {
+    const name = basename(decodeURIComponent(request.url ?? '/')) || 'workbench';
+    await page?.screenshot({ path: join(folder, `${name}.png`) });
+    response.end();
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return { server, url, of: (shown) => void (page = shown) };
+}
+
+main().then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    console.error(error);
+    process.exit(1);
+  },
+);
