@@ -1,0 +1,148 @@
+import type { FileWish, Review } from '../core/index.ts';
+import { folderOf, joinPath } from '../core/text/index.ts';
+import { type HostProblem, type Listing, type ListOptions, listFiles } from './list.ts';
+import { factsOf, outermost } from './path.ts';
+import { readText } from './read.ts';
+
+/** The part of a project that loading needs. */
+export interface LoadTarget {
+  wants(path: string): FileWish;
+  set(path: string, text: string): void;
+  unreadable(path: string, message: string): void;
+  setTree(roots: readonly string[], paths: Iterable<string>): void;
+  missing(): readonly string[];
+  review(): Review;
+}
+
+export interface Loaded {
+  readonly listing: Listing;
+  /** Files that were named one by one: what is reviewed is the deployments that hold them. */
+  readonly named: readonly string[];
+  /** Arguments that lead nowhere. */
+  readonly absent: readonly string[];
+  /** Every text that was handed in. */
+  readonly texts: ReadonlyMap<string, string>;
+  readonly review: Review;
+}
+
+export interface LoadOptions extends ListOptions {
+  /** Called before each file is read, and before each review. */
+  readonly onProgress?: (step: LoadStep) => void;
+}
+
+export interface LoadStep {
+  readonly doing: 'listing' | 'reading' | 'reviewing';
+  readonly files: number;
+}
+
+/** Includes of includes of includes … end somewhere; a circle must not keep us here. */
+const mostRounds = 50;
+
+/**
+ * Fill a project from the disk and review it: folders are listed, a file's folder is listed as its context, and what
+ * the files refer to is read in turn. Configuration and `.gitignore` files of the folders above hold too.
+ * @param paths absolute paths in the engine's form.
+ */
+export function load(project: LoadTarget, paths: readonly string[], options: LoadOptions = {}): Loaded {
+  const loading = new Loading(project, options);
+  return loading.run(paths);
+}
+
+class Loading {
+  readonly #project: LoadTarget;
+  readonly #options: LoadOptions;
+  readonly #texts = new Map<string, string>();
+  readonly #asked = new Set<string>();
+
+  constructor(project: LoadTarget, options: LoadOptions) {
+    this.#project = project;
+    this.#options = options;
+  }
+
+  run(paths: readonly string[]): Loaded {
+    const { folders, named, absent } = sortArguments(paths);
+    this.#step('listing', 0);
+    const roots = outermost([...folders, ...named.map(folderOf)]);
+    const listing = listFiles(roots, this.#options);
+    this.#project.setTree(listing.roots, listing.paths);
+    for (const problem of listing.problems) this.#report(problem);
+    for (const path of roots.flatMap(filesAbove)) this.#read(path);
+    // Configuration first: it says which of the others are wanted.
+    const first = listing.paths.filter(isConfiguration);
+    for (const path of [...first, ...listing.paths]) {
+      if (!listing.aliases.has(path) && this.#project.wants(path) === 'text') this.#read(path);
+    }
+    for (const path of named) this.#read(path);
+    return { listing, named, absent, texts: this.#texts, review: this.#complete() };
+  }
+
+  /** Review, and read what the files turn out to refer to, until nothing new is asked for. */
+  #complete(): Review {
+    let review = this.#review();
+    for (let round = 0; round < mostRounds; round++) {
+      const missing = this.#project.missing().filter((path) => !this.#asked.has(path));
+      if (missing.length === 0) break;
+      const before = this.#texts.size;
+      for (const path of missing) this.#read(path);
+      if (this.#texts.size === before) break;
+      review = this.#review();
+    }
+    return review;
+  }
+
+  #review(): Review {
+    this.#step('reviewing', this.#texts.size);
+    return this.#project.review();
+  }
+
+  #read(path: string): void {
+    if (this.#asked.has(path)) return;
+    this.#asked.add(path);
+    this.#step('reading', this.#texts.size);
+    const result = readText(path);
+    if (result === undefined) return;
+    if ('unreadable' in result) {
+      this.#report({ path, message: result.unreadable });
+      return;
+    }
+    this.#texts.set(path, result.text);
+    this.#project.set(path, result.text);
+  }
+
+  #report({ path, message }: HostProblem): void {
+    this.#project.unreadable(path, message);
+  }
+
+  #step(doing: LoadStep['doing'], files: number): void {
+    this.#options.onProgress?.({ doing, files });
+  }
+}
+
+function sortArguments(paths: readonly string[]) {
+  const folders: string[] = [];
+  const named: string[] = [];
+  const absent: string[] = [];
+  for (const path of new Set(paths)) {
+    const facts = factsOf(path);
+    if (!facts) absent.push(path);
+    else if (facts.isDirectory()) folders.push(path);
+    else named.push(path);
+  }
+  return { folders, named, absent };
+}
+
+function isConfiguration(path: string): boolean {
+  return path.endsWith('/.seaworthy.yaml') || path.endsWith('/.seaworthy.yml');
+}
+
+/** Files of the folders above that hold for a folder: our configuration, and git's ignore files up to its root. */
+function filesAbove(folder: string): readonly string[] {
+  const above: string[] = [];
+  for (let at = folder; folderOf(at) !== at; at = folderOf(at)) above.push(folderOf(at));
+  const repository = [folder, ...above].findIndex((at) => factsOf(joinPath(at, '.git')) !== undefined);
+  return [
+    ...above.flatMap((at) => [joinPath(at, '.seaworthy.yaml'), joinPath(at, '.seaworthy.yml')]),
+    // `above` begins one folder further up than the list that the repository was found in.
+    ...above.slice(0, Math.max(0, repository)).map((at) => joinPath(at, '.gitignore')),
+  ];
+}
