@@ -1,3 +1,4 @@
+export * from './comment.ts';
 export * from './dockerfile.ts';
 export * from './nginx.ts';
 export * from './yaml.ts';

@@ -56,6 +56,8 @@ export interface Observation {
   /** Which of the rule's peers this finding is, where the rule stands for several. */
   readonly peers?: readonly string[];
   readonly tag?: 'deprecated' | 'unnecessary';
+  /** The service that it is about, where the subject does not tell. */
+  readonly service?: string;
 }
 
 /** Returned by a check that does not apply: the rule then counts neither for nor against. */

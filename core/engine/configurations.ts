@@ -1,0 +1,80 @@
+import { matchesGlob } from '../analysis/glob.ts';
+import type { ComposePlan } from '../model/discovery.ts';
+import type { Environment } from '../model/deployment.ts';
+import { folderOf, isInside, relativePath } from '../text/index.ts';
+import type { AcceptedEntry, Configuration } from './config.ts';
+import type { Finding } from './finding.ts';
+import type { AnyRule, Options, Severity } from './rule.ts';
+
+/** All `.seaworthy.yaml` of a project. For a path hold those in its folder and above; the nearest one wins. */
+export class Configurations {
+  readonly #files: readonly Configuration[];
+
+  constructor(files: readonly Configuration[]) {
+    // The deepest first.
+    this.#files = [...files].sort((a, b) => b.source.path.length - a.source.path.length);
+  }
+
+  get all(): readonly Configuration[] {
+    return this.#files;
+  }
+
+  /** Those that hold for a path, the nearest first. */
+  above(path: string): readonly Configuration[] {
+    return this.#files.filter((file) => isInside(folderOf(file.source.path), path));
+  }
+
+  ignored(path: string): boolean {
+    return this.above(path).some((file) => {
+      const relative = relativePath(folderOf(file.source.path), path);
+      return file.ignore.some((glob) => matchesGlob(glob, relative));
+    });
+  }
+
+  environment(path: string): Environment | undefined {
+    for (const file of this.above(path)) {
+      const relative = relativePath(folderOf(file.source.path), path);
+      const found = file.environments.find((entry) => matchesGlob(entry.glob, relative));
+      if (found) return found.environment;
+    }
+    return undefined;
+  }
+
+  /** Severity that the configuration gives a rule for a path; undefined where it says nothing. */
+  severity(ruleId: string, path: string): Severity | 'off' | undefined {
+    return this.above(path).find((file) => file.rules.get(ruleId)?.severity !== undefined)?.rules.get(ruleId)?.severity;
+  }
+
+  options(rule: AnyRule, path: string): Options {
+    const layers = this.above(path).map((file) => file.rules.get(rule.id)?.options ?? {});
+    return Object.assign({}, rule.options, ...layers.reverse()) as Options;
+  }
+
+  /** The entry that accepts a finding, if it has not run out. @param today `YYYY-MM-DD`. */
+  accepted(finding: Finding, today: string): AcceptedEntry | undefined {
+    const path = finding.at.source.path;
+    for (const file of this.above(path)) {
+      const relative = relativePath(folderOf(file.source.path), path);
+      const entry = file.accepted.find(
+        (one) =>
+          one.rule === finding.ruleId &&
+          (one.file === undefined || matchesGlob(one.file, relative)) &&
+          (one.service === undefined || one.service === finding.service) &&
+          (one.until === undefined || one.until >= today),
+      );
+      if (entry) return entry;
+    }
+    return undefined;
+  }
+
+  /** Deployments that configurations name. */
+  plans(): readonly ComposePlan[] {
+    return this.#files.flatMap((file) =>
+      file.deployments.map((one) => ({
+        name: one.name,
+        files: one.files,
+        environment: one.environment ?? this.environment(one.files.at(-1) ?? '') ?? 'production',
+      })),
+    );
+  }
+}

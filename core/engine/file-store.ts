@@ -1,0 +1,194 @@
+import type { ComposeFile } from '../model/compose.ts';
+import { readComposeFile } from '../model/compose-file.ts';
+import type { Dockerfile } from '../model/dockerfile.ts';
+import { readDockerfile } from '../model/dockerfile-build.ts';
+import { type FileKind, fileKind, looksLikeNginx } from '../model/file-kind.ts';
+import { createFileTree, type FileTree } from '../model/file-tree.ts';
+import type { ImageKnowledge } from '../model/image.ts';
+import type { ProjectReader } from '../model/reader.ts';
+import { parseDockerfile } from '../parse/dockerfile.ts';
+import { type DotenvFile, parseDotenv } from '../parse/dotenv.ts';
+import { type IgnoreFile, parseDockerignore, parseGitignore } from '../parse/ignore.ts';
+import { parseNginx } from '../parse/nginx.ts';
+import type { NginxFile } from '../parse/nginx-tree.ts';
+import { parseYaml } from '../parse/yaml.ts';
+import type { YamlFile } from '../parse/yaml-tree.ts';
+import { folderOf, isInside, Source } from '../text/index.ts';
+
+/** Everything that a file was read as, by its newest text. */
+interface Parsed {
+  source: Source;
+  yaml?: YamlFile;
+  compose?: ComposeFile;
+  dockerfile?: Dockerfile;
+  nginx?: NginxFile;
+  dotenv?: DotenvFile;
+  gitignore?: IgnoreFile;
+  dockerignore?: IgnoreFile;
+}
+
+/** What one deployment has read: when any of it changes, the deployment is made anew. */
+export interface Reads {
+  readonly paths: ReadonlySet<string>;
+  readonly tree: boolean;
+}
+
+/** The project's files: newest texts, what they were parsed to, and which paths exist. Parses each version once. */
+export class FileStore {
+  readonly #files = new Map<string, Parsed>();
+  readonly #images: ImageKnowledge;
+  #paths = new Set<string>();
+  #roots: readonly string[] = ['.'];
+  #tree: FileTree | undefined;
+  #scripts: readonly string[] | undefined;
+  /** Paths that were asked for and are there or might be, but whose text was not handed in. */
+  readonly #wanted = new Set<string>();
+  readonly #absent = new Set<string>();
+  readonly #changed = new Set<string>();
+  #treeChanged = true;
+
+  constructor(images: ImageKnowledge) {
+    this.#images = images;
+  }
+
+  set(path: string, text: string): void {
+    const known = this.#files.get(path);
+    if (known?.source.text === text) return;
+    this.#files.set(path, { source: new Source(path, text) });
+    this.#changed.add(path);
+    this.#wanted.delete(path);
+    this.#absent.delete(path);
+    if (!this.#paths.has(path)) this.#changeTree(() => this.#paths.add(path));
+  }
+
+  delete(path: string): void {
+    this.#wanted.delete(path);
+    this.#absent.add(path);
+    if (this.#files.delete(path)) this.#changed.add(path);
+    if (this.#paths.has(path)) this.#changeTree(() => this.#paths.delete(path));
+  }
+
+  /** The file is there, but its text is not to be had. */
+  withoutText(path: string): void {
+    this.#wanted.delete(path);
+    this.#absent.add(path);
+    if (this.#files.delete(path)) this.#changed.add(path);
+    if (!this.#paths.has(path)) this.#changeTree(() => this.#paths.add(path));
+  }
+
+  setTree(roots: readonly string[], paths: Iterable<string>): void {
+    this.#changeTree(() => {
+      this.#roots = roots;
+      this.#paths = new Set([...paths, ...this.#files.keys()]);
+    });
+  }
+
+  #changeTree(change: () => void): void {
+    change();
+    this.#tree = undefined;
+    this.#scripts = undefined;
+    this.#treeChanged = true;
+  }
+
+  get tree(): FileTree {
+    this.#tree ??= createFileTree(this.#roots, this.#paths);
+    return this.#tree;
+  }
+
+  /** Paths of a kind whose text is here. */
+  ofKind(kind: FileKind): readonly string[] {
+    return [...this.#files.keys()].filter((path) => fileKind(path) === kind);
+  }
+
+  /** The listed folder that holds a path. */
+  root(path: string): string {
+    const holding = this.#roots.filter((root) => isInside(root, path));
+    return holding.sort((a, b) => b.length - a.length)[0] ?? folderOf(path);
+  }
+
+  /** Whether anything that was read has changed since `settle`. */
+  isStale(reads: Reads): boolean {
+    if (this.#treeChanged && reads.tree) return true;
+    for (const path of this.#changed) if (reads.paths.has(path)) return true;
+    return false;
+  }
+
+  get changed(): boolean {
+    return this.#changed.size > 0 || this.#treeChanged;
+  }
+
+  /** All changes so far have been taken in. */
+  settle(): void {
+    this.#changed.clear();
+    this.#treeChanged = false;
+  }
+
+  missing(): readonly string[] {
+    return [...this.#wanted];
+  }
+
+  yaml(path: string): YamlFile | undefined {
+    const file = this.#file(path);
+    return file && (file.yaml ??= parseYaml(file.source));
+  }
+
+  text(path: string): Source | undefined {
+    return this.#file(path)?.source;
+  }
+
+  #file(path: string): Parsed | undefined {
+    const file = this.#files.get(path);
+    if (!file && !this.#absent.has(path) && (this.#paths.has(path) || !this.tree.knows(path))) this.#wanted.add(path);
+    return file;
+  }
+
+  /** A view on the files that remembers what was read through it. */
+  reader(): { readonly reader: ProjectReader; readonly reads: Reads } {
+    const paths = new Set<string>();
+    const reads = { paths, tree: false };
+    const file = (path: string): Parsed | undefined => {
+      paths.add(path);
+      return this.#file(path);
+    };
+    const store = this;
+    const reader: ProjectReader = {
+      compose: (path) => {
+        const parsed = file(path);
+        return parsed && (parsed.compose ??= readComposeFile((parsed.yaml ??= parseYaml(parsed.source))));
+      },
+      dockerfile: (path) => {
+        const parsed = file(path);
+        return parsed && (parsed.dockerfile ??= readDockerfile(parseDockerfile(parsed.source)));
+      },
+      nginx: (path) => {
+        const parsed = file(path);
+        if (!parsed || !looksLikeNginx(parsed.source.text)) return undefined;
+        return (parsed.nginx ??= parseNginx(parsed.source));
+      },
+      dotenv: (path) => {
+        const parsed = file(path);
+        return parsed && (parsed.dotenv ??= parseDotenv(parsed.source));
+      },
+      gitignore: (path) => {
+        const parsed = file(path);
+        return parsed && (parsed.gitignore ??= parseGitignore(parsed.source));
+      },
+      dockerignore: (path) => {
+        const parsed = file(path);
+        return parsed && (parsed.dockerignore ??= parseDockerignore(parsed.source));
+      },
+      text: (path) => file(path)?.source,
+      scripts: (folder) => {
+        reads.tree = true;
+        store.#scripts ??= store.ofKind('script');
+        return store.#scripts.filter((path) => isInside(folder, path));
+      },
+      get tree() {
+        reads.tree = true;
+        return store.tree;
+      },
+      images: this.#images,
+    };
+    return { reader, reads };
+  }
+}

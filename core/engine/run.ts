@@ -1,0 +1,82 @@
+import { isProjectFile } from '../model/deployed-nginx.ts';
+import type { Deployment } from '../model/deployment.ts';
+import { isCreate, type Span } from '../text/index.ts';
+import type { ReviewProblem } from './finding.ts';
+import { type AnyRule, type Fix, type Observation, type Options, type SubjectKind, skip } from './rule.ts';
+import { type Asked, subjectsOf } from './subjects.ts';
+
+/** What one rule said of one subject. */
+export interface Answer {
+  readonly at: Span;
+  readonly services: readonly string[];
+  readonly observations: readonly Observation[];
+}
+
+/** What one rule said of a deployment. Subjects that it skipped are not in it. */
+export interface RuleRun {
+  readonly rule: AnyRule;
+  readonly answers: readonly Answer[];
+}
+
+export interface RunInput {
+  readonly rules: readonly AnyRule[];
+  /** Options of a rule: the defaults overlaid by the configuration. */
+  options(rule: AnyRule): Options;
+  readonly today: string;
+  /** A rule that threw is told here; the others go on. */
+  problem(problem: ReviewProblem): void;
+}
+
+/** Ask every rule about every subject of a deployment. Each kind's subjects are listed once. */
+export function runRules(deployment: Deployment, input: RunInput): readonly RuleRun[] {
+  const listed = new Map<SubjectKind, readonly Asked[]>();
+  const subjects = (kind: SubjectKind): readonly Asked[] => {
+    const known = listed.get(kind) ?? [...subjectsOf(kind, deployment)];
+    listed.set(kind, known);
+    return known;
+  };
+  const runs: RuleRun[] = [];
+  for (const rule of input.rules) {
+    if (rule.production && deployment.environment !== 'production') continue;
+    const answers = askAll(rule, subjects(rule.on), input);
+    if (answers.length > 0) runs.push({ rule, answers });
+  }
+  return runs;
+}
+
+/** Ask one rule about subjects. */
+export function askAll(rule: AnyRule, subjects: readonly Asked[], input: RunInput): readonly Answer[] {
+  const context = { options: input.options(rule), today: input.today };
+  const answers: Answer[] = [];
+  for (const asked of subjects) {
+    if (asked.broken && !rule.tolerant) continue;
+    try {
+      const observations = drain(rule.check(asked.subject, context));
+      if (observations) answers.push({ at: asked.at, services: asked.services, observations });
+    } catch (error) {
+      const message = `The rule ${rule.id} failed: ${error instanceof Error ? error.message : String(error)}`;
+      input.problem({ path: asked.at.source.path, at: asked.at, ruleId: rule.id, message });
+    }
+  }
+  return answers;
+}
+
+/** @returns undefined where the rule skips the subject, or speaks only of files that are not the project's. */
+function drain(check: Generator<Observation, void | typeof skip>): readonly Observation[] | undefined {
+  const observations: Observation[] = [];
+  let foreign = false;
+  for (;;) {
+    const next = check.next();
+    if (next.done) return next.value === skip || (foreign && observations.length === 0) ? undefined : observations;
+    if (!isProjectFile(next.value.at.source.path)) foreign = true;
+    else observations.push(next.value);
+  }
+}
+
+/** An observation's fixes as a list, without those that would touch a file that is not the project's. */
+export function fixesOf(observation: Observation): readonly Fix[] {
+  const { fix } = observation;
+  if (!fix) return [];
+  const fixes = 'edits' in fix ? [fix] : fix;
+  return fixes.filter((one) => one.edits.every((edit) => isCreate(edit) || isProjectFile(edit.span.source.path)));
+}

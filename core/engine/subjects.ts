@@ -1,0 +1,125 @@
+import type { DeployedNginx, Deployment } from '../model/deployment.ts';
+import type { NginxFile } from '../parse/nginx-tree.ts';
+import { firstLine, type Span, span } from '../text/index.ts';
+import type { SubjectKind, Subjects } from './rule.ts';
+
+/** A subject and what the engine has to know about it. */
+export interface Asked<K extends SubjectKind = SubjectKind> {
+  readonly subject: Subjects[K];
+  /** Where a strength of it is shown. */
+  readonly at: Span;
+  /** The services that it belongs to. */
+  readonly services: readonly string[];
+  /** A syntax problem lies inside: only tolerant rules look at it. */
+  readonly broken: boolean;
+}
+
+type Lister = (deployment: Deployment) => Iterable<Asked>;
+
+/** How the subjects of each kind are found in a deployment; configuration and suppressions belong to none. */
+const listers: Readonly<Record<Exclude<SubjectKind, 'configuration' | 'suppression'>, Lister>> = {
+  *compose(deployment) {
+    for (const file of deployment.compose?.allFiles ?? []) {
+      const at = file.entry('services')?.key.span ?? file.root?.entries[0]?.key.span ?? lineOne(file);
+      const subject = { deployment, file, project: deployment.compose! };
+      yield { subject, at, services: [], broken: file.problems.length > 0 };
+    }
+  },
+  *service(deployment) {
+    for (const service of deployment.services) {
+      yield { subject: service, at: service.service.nameSpan, services: [service.name], broken: service.service.broken };
+    }
+  },
+  *dockerfile(deployment) {
+    for (const dockerfile of deployment.dockerfiles) {
+      const { file, source } = dockerfile.dockerfile;
+      const at = file.instructions[0]?.nameSpan ?? span(source, 0, source.lineEnd(0));
+      const services = dockerfile.services.map((service) => service.name);
+      yield { subject: dockerfile, at, services, broken: file.problems.length > 0 };
+    }
+  },
+  *stage(deployment) {
+    for (const dockerfile of deployment.dockerfiles) {
+      for (const stage of dockerfile.stages) {
+        const services = stage.services.map((service) => service.name);
+        yield { subject: stage, at: firstLine(stage.stage.from.span), services, broken: stage.stage.broken };
+      }
+    }
+  },
+  *instruction(deployment) {
+    for (const dockerfile of deployment.dockerfiles) {
+      const stageOf = new Map(
+        dockerfile.stages.flatMap((stage) => stage.stage.instructions.map((instruction) => [instruction, stage] as const)),
+      );
+      for (const instruction of dockerfile.dockerfile.file.instructions) {
+        const stage = stageOf.get(instruction);
+        const services = stage?.services.map((service) => service.name) ?? [];
+        const subject = { deployment, dockerfile, stage, instruction };
+        yield { subject, at: instruction.nameSpan, services, broken: instruction.broken };
+      }
+    }
+  },
+  *nginx(deployment) {
+    for (const nginx of deployment.nginx) {
+      const at = nginx.config.directives[0]?.nameSpan ?? lineOne(nginx.config);
+      yield { subject: nginx, at, services: names(nginx), broken: broken(nginx) };
+    }
+  },
+  *server(deployment) {
+    for (const nginx of deployment.nginx) {
+      for (const server of nginx.config.servers) {
+        const subject = { deployment, nginx, server };
+        yield { subject, at: server.directive.nameSpan, services: names(nginx), broken: server.broken };
+      }
+    }
+  },
+  *location(deployment) {
+    for (const nginx of deployment.nginx) {
+      for (const server of nginx.config.servers) {
+        for (const location of server.locations) {
+          const subject = { deployment, nginx, server, location };
+          yield { subject, at: location.pathSpan, services: names(nginx), broken: location.broken };
+        }
+      }
+    }
+  },
+  *directive(deployment) {
+    for (const nginx of deployment.nginx) {
+      for (const directive of nginx.config.walk()) {
+        const subject = { deployment, nginx, directive };
+        yield { subject, at: directive.nameSpan, services: names(nginx), broken: directive.node.broken };
+      }
+    }
+  },
+  *proxy(deployment) {
+    const halfTyped = deployment.composeFiles.some((file) => file.problems.length > 0);
+    for (const nginx of deployment.nginx) {
+      for (const proxy of nginx.config.proxies) {
+        const subject = { deployment, nginx, proxy };
+        const at = proxy.hostSpan ?? proxy.directive.nameSpan;
+        yield { subject, at, services: names(nginx), broken: halfTyped || broken(nginx) };
+      }
+    }
+  },
+  *deployment(deployment) {
+    const halfTyped = deployment.composeFiles.some((file) => file.problems.length > 0);
+    yield { subject: deployment, at: deployment.span, services: [], broken: halfTyped };
+  },
+};
+
+/** The subjects of a kind in a deployment. */
+export function subjectsOf(kind: SubjectKind, deployment: Deployment): Iterable<Asked> {
+  return kind === 'configuration' || kind === 'suppression' ? [] : listers[kind](deployment);
+}
+
+function names(nginx: DeployedNginx): readonly string[] {
+  return nginx.services.map((service) => service.name);
+}
+
+function broken(nginx: DeployedNginx): boolean {
+  return nginx.config.files.some((file: NginxFile) => file.problems.length > 0);
+}
+
+function lineOne(file: { readonly source: Span['source'] }): Span {
+  return span(file.source, 0, file.source.lineEnd(0));
+}

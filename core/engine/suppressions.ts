@@ -1,0 +1,50 @@
+import type { Deployment } from '../model/deployment.ts';
+import type { ProjectReader } from '../model/reader.ts';
+import { lineComments, readCheckDirective, readSuppressions } from './comments.ts';
+import type { RuleRun } from './run.ts';
+import type { Suppression } from './suppress.ts';
+
+/** The comments of a deployment's files that accept findings, and whether any of those files has a syntax problem. */
+export function fileSuppressions(
+  deployment: Deployment,
+  reader: ProjectReader,
+  runs: readonly RuleRun[],
+): { readonly suppressions: readonly Suppression[]; readonly halfTyped: boolean } {
+  const suppressions: Suppression[] = [];
+  const seen = new Set<string>();
+  let halfTyped = false;
+  for (const file of deployment.compose?.allFiles ?? []) {
+    seen.add(file.source.path);
+    halfTyped ||= file.problems.length > 0;
+    suppressions.push(...readSuppressions(file.yaml.comments));
+  }
+  for (const { dockerfile } of deployment.dockerfiles) {
+    const { file } = dockerfile;
+    seen.add(file.source.path);
+    halfTyped ||= file.problems.length > 0;
+    const ends = new Map(
+      file.instructions.map((one) => [file.source.position(one.span.start).line, file.source.position(one.span.end).line]),
+    );
+    suppressions.push(...readSuppressions(file.comments, (line) => ends.get(line) ?? line), ...readCheckDirective(file));
+  }
+  for (const nginx of deployment.nginx) {
+    for (const file of nginx.config.files) {
+      if (seen.has(file.source.path)) continue;
+      seen.add(file.source.path);
+      halfTyped ||= file.problems.length > 0;
+      suppressions.push(...readSuppressions(file.comments));
+    }
+  }
+  // Findings may also stand in ignore and env files.
+  for (const { answers } of runs) {
+    for (const { observations } of answers) {
+      for (const { at } of observations) {
+        if (seen.has(at.source.path)) continue;
+        seen.add(at.source.path);
+        const source = reader.text(at.source.path);
+        if (source) suppressions.push(...readSuppressions(lineComments(source)));
+      }
+    }
+  }
+  return { suppressions, halfTyped };
+}

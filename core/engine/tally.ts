@@ -1,0 +1,77 @@
+import type { Finding } from './finding.ts';
+import type { AnyRule } from './rule.ts';
+import type { Answer } from './run.ts';
+import { deduction, type RuleTally, type Scored } from './score.ts';
+
+/** One subject that a rule was asked about, and its findings there. */
+export interface JudgedSubject {
+  readonly answer: Answer;
+  readonly findings: readonly Finding[];
+}
+
+/** What one rule found in a deployment. */
+export interface Draft {
+  readonly rule: AnyRule;
+  readonly subjects: readonly JudgedSubject[];
+}
+
+/** A rule's part in the score. A defect that several subjects share costs once. @param open findings that are not accepted. */
+export function tally(rule: AnyRule, subjects: readonly JudgedSubject[], open: ReadonlySet<Finding>): RuleTally {
+  const counted = new Set<Finding>();
+  let failed = 0;
+  let worst = 0;
+  let blocks = false;
+  for (const { findings } of subjects) {
+    let fails = false;
+    for (const finding of findings) {
+      if (!open.has(finding) || counted.has(finding)) continue;
+      counted.add(finding);
+      fails = true;
+      worst = Math.max(worst, cost(finding));
+      blocks ||= isBlocker(finding);
+    }
+    if (fails) failed++;
+  }
+  return { ruleId: rule.id, category: rule.category, asked: subjects.length, failed, worst, blocks };
+}
+
+export function isBlocker(finding: Finding): boolean {
+  return finding.priority === 0 && finding.severity === 'error';
+}
+
+function cost(finding: Finding): number {
+  return deduction(finding.priority, finding.severity);
+}
+
+/**
+ * What the score would gain without each open finding: computed, not guessed; two decimals. Findings of one rule that
+ * leave the same tally behind share the answer.
+ */
+export function gains(drafts: readonly Draft[], open: ReadonlySet<Finding>, scored: Scored): ReadonlyMap<Finding, number> {
+  const result = new Map<Finding, number>();
+  for (const { rule, subjects } of drafts) {
+    const all = tally(rule, subjects, open);
+    if (all.failed === 0) continue;
+    const openOnes = [...new Set(subjects.flatMap((subject) => subject.findings))].filter((finding) => open.has(finding));
+    const blockers = openOnes.filter(isBlocker).length;
+    const costs = openOnes.map(cost).sort((a, b) => b - a);
+    const answers = new Map<string, number>();
+    for (const subject of subjects) {
+      const own = subject.findings.filter((finding) => open.has(finding));
+      for (const finding of own) {
+        if (result.has(finding)) continue;
+        const without: RuleTally = {
+          ...all,
+          failed: own.length > 1 ? all.failed : all.failed - 1,
+          worst: (cost(finding) === costs[0] ? costs[1] : costs[0]) ?? 0,
+          blocks: blockers - (isBlocker(finding) ? 1 : 0) > 0,
+        };
+        const key = `${without.failed} ${without.worst} ${without.blocks}`;
+        const known = answers.get(key) ?? Math.max(0, Math.round((scored.with(without) - scored.exact) * 100) / 100);
+        answers.set(key, known);
+        result.set(finding, known);
+      }
+    }
+  }
+  return result;
+}
