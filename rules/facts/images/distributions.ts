@@ -1,0 +1,104 @@
+import type { Family } from './family.ts';
+
+const base = { runsAs: 'root', healthcheck: false, oneShot: true } as const;
+
+/** Facts of bare distributions. */
+export const distributions: readonly Family[] = [
+  {
+    images: ['alpine'],
+    product: 'alpine',
+    role: 'distribution',
+    source: 'https://github.com/alpinelinux/docker-alpine, Dockerfile; the busybox package’s configuration',
+    date: '2026-08',
+    layers: [{ on: 'alpine', facts: base }],
+  },
+  {
+    images: ['debian'],
+    product: 'debian',
+    role: 'distribution',
+    named: {
+      forky: '14',
+      trixie: '13',
+      bookworm: '12',
+      bullseye: '11',
+      buster: '10',
+      stretch: '9',
+      jessie: '8',
+      stable: '13',
+      oldstable: '12',
+    },
+    source: 'https://github.com/debuerreotype/docker-debian-artifacts',
+    date: '2026-08',
+    // The full image differs from `slim` in documentation and locales only.
+    layers: [{ on: 'debian', facts: base }],
+  },
+  {
+    images: ['ubuntu'],
+    product: 'ubuntu',
+    role: 'distribution',
+    named: {
+      resolute: '26.04',
+      noble: '24.04',
+      jammy: '22.04',
+      focal: '20.04',
+      bionic: '18.04',
+      xenial: '16.04',
+      trusty: '14.04',
+    },
+    source: 'https://git.launchpad.net/cloud-images/+oci/ubuntu-base',
+    date: '2026-08',
+    layers: [{ on: 'ubuntu', facts: base }],
+  },
+  {
+    images: ['busybox'],
+    product: 'busybox',
+    role: 'distribution',
+    source: 'https://github.com/docker-library/busybox, Dockerfiles',
+    date: '2025-11',
+    layers: [{ on: 'busybox', facts: base }],
+  },
+  {
+    images: ['buildpack-deps'],
+    product: 'buildpack-deps',
+    role: 'distribution',
+    named: { trixie: '13', bookworm: '12', bullseye: '11', buster: '10' },
+    source: 'https://github.com/docker-library/buildpack-deps, Dockerfiles',
+    date: '2025-11',
+    layers: [
+      { on: 'buildpack', facts: base },
+      { words: /^scm$/, on: 'scm' },
+      { words: /^curl$/, on: 'debian', facts: { tools: ['curl', 'wget'] } },
+    ],
+  },
+  {
+    images: [
+      'oraclelinux',
+      'rockylinux',
+      'rockylinux/rockylinux',
+      'almalinux',
+      'centos',
+      'fedora',
+      'amazonlinux',
+    ],
+    product: 'enterprise-linux',
+    role: 'distribution',
+    source: 'the images’ READMEs',
+    date: '2025-11',
+    layers: [{ facts: { ...base, shell: 'bash', tools: ['sh', 'bash'], lacks: ['nc', 'apk', 'apt-get'] } }],
+  },
+  {
+    images: [/^gcr\.io\/distroless\//],
+    product: 'distroless',
+    role: 'distribution',
+    version: /^\0(\d+)/,
+    source: 'https://github.com/GoogleContainerTools/distroless, README.md',
+    date: '2025-11',
+    layers: [
+      { on: 'distroless', facts: { runsAs: 'root', healthcheck: false } },
+      // `debug` brings busybox at /busybox.
+      { words: /^debug$/, on: 'busybox', unsure: ['ping', 'nslookup', 'ps', 'pgrep', 'netstat', 'telnet'] },
+      { words: /^nonroot$/, facts: { runsAs: 'non-root', user: 'nonroot' } },
+      { unsure: ['node', 'java', 'python', 'python3'] },
+    ],
+  },
+];
