@@ -1,0 +1,28 @@
+import { printable } from './width.ts';
+
+/**
+ * A text that Markdown shows as it is: what would be read as markup, HTML or mathematics is escaped.
+ * Characters: CommonMark 0.31 "Backslash escapes", and `$`, with which VS Code's preview sets formulas.
+ */
+export function plain(text: string): string {
+  return printable(text)
+    .replace(/[\\`*[\]<>|$~]/g, '\\$&')
+    .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\_')
+    .replace(/&(?=#?\w+;)/g, '\\&')
+    .replace(/^(\s*)([#+-])/, '$1\\$2')
+    .replace(/^(\s*\d+)([.)])/, '$1\\$2');
+}
+
+/** A text set as code, whatever backticks are in it. */
+export function code(text: string): string {
+  const clean = printable(text);
+  const longest = Math.max(0, ...[...clean.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  const space = clean.startsWith('`') || clean.endsWith('`') ? ' ' : '';
+  return `${fence}${space}${clean}${space}${fence}`;
+}
+
+/** A link; its address may hold any character. */
+export function link(text: string, address: string): string {
+  return `[${plain(text)}](${address.replace(/[()<> \\]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`)})`;
+}
