@@ -4,6 +4,7 @@ import type { Problem, Source, Span } from '../text/index.ts';
 /**
  * The context in which directives stand, named as nginx's documentation names it: `main`, `events`, `http`, `server`,
  * `location`, `upstream`, `if in server`, `if in location`, `limit_except`, `map`, `geo`, `types`, `split_clients`, `stream`, `mail` …
+ * Servers and upstreams of `stream` and `mail` are told apart from those of `http`: `stream server`, `stream upstream`, `mail server`.
  */
 export type NginxContext = string;
 
@@ -119,6 +120,8 @@ export interface NginxConfig {
   readonly directives: readonly Directive[];
   /** Whether all of it is known: a main file whose includes were all found (`mime.types`, module files and empty globs apart). */
   readonly complete: boolean;
+  /** Top-level directives of a name, in order. */
+  all(name: string): readonly Directive[];
   /** Every directive, depth first. */
   walk(): Iterable<Directive>;
   readonly servers: readonly Server[];

@@ -183,7 +183,7 @@ export class NginxTokens {
       kind: 'word',
       start,
       end: this.at,
-      text: unescape(text.slice(start, this.at)),
+      text: unescapeWord(text.slice(start, this.at)),
       firstOnLine,
       flaw,
     };
@@ -210,7 +210,7 @@ export class NginxTokens {
       kind: 'word',
       start,
       end: this.at,
-      text: unescape(text.slice(start + 1, at)),
+      text: unescapeWord(text.slice(start + 1, at)),
       quote: written,
       firstOnLine,
     };
@@ -239,7 +239,7 @@ export class NginxTokens {
         kind: 'word',
         start,
         end: this.at,
-        text: unescape(text.slice(start + 1, close)),
+        text: unescapeWord(text.slice(start + 1, close)),
         quote,
         firstOnLine,
         flaw: 'glued',
@@ -252,7 +252,7 @@ export class NginxTokens {
       kind: 'word',
       start,
       end,
-      text: unescape(text.slice(start + 1, end)),
+      text: unescapeWord(text.slice(start + 1, end)),
       quote,
       firstOnLine,
       flaw: 'unterminated',
@@ -270,7 +270,7 @@ const escapes: Readonly<Record<string, string>> = {
 };
 
 /** Only these escapes are nginx's; any other backslash stays (`\d` in a regular expression). */
-function unescape(written: string): string {
+function unescapeWord(written: string): string {
   if (!written.includes('\\')) return written;
   return written.replace(/\\(["'\\trn])/g, (_, letter: string) => escapes[letter] ?? letter);
 }

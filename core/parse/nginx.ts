@@ -229,7 +229,10 @@ class TreeBuilder {
     };
     if (!this.#current)
       this.#problem(start, end, 'A block without a name: nginx wants a directive before "{".');
-    if (!isOpaque(current.name)) return this.#push(current, start);
+    if (!isOpaque(current.name)) {
+      this.#push(current, start);
+      return;
+    }
     const close = opaqueEnd(this.#source.text, end);
     if (close === undefined) {
       current.broken = true;
