@@ -8,6 +8,7 @@ import { readText } from './read.ts';
 export interface LoadTarget {
   wants(path: string): FileWish;
   set(path: string, text: string): void;
+  delete(path: string): void;
   unreadable(path: string, message: string): void;
   setTree(roots: readonly string[], paths: Iterable<string>): void;
   missing(): readonly string[];
@@ -23,6 +24,8 @@ export interface Loaded {
   /** Every text that was handed in. */
   readonly texts: ReadonlyMap<string, string>;
   readonly review: Review;
+  /** Review again after texts were changed in the project, reading what they newly refer to. */
+  again(): Review;
 }
 
 export interface LoadOptions extends ListOptions {
@@ -67,24 +70,23 @@ class Loading {
     this.#project.setTree(listing.roots, listing.paths);
     for (const problem of listing.problems) this.#report(problem);
     for (const path of roots.flatMap(filesAbove)) this.#read(path);
-    // Configuration first: it says which of the others are wanted.
-    const first = listing.paths.filter(isConfiguration);
-    for (const path of [...first, ...listing.paths]) {
+    // Configuration first: once reviewed, it says which of the others are wanted.
+    for (const path of listing.paths) if (isConfiguration(path)) this.#read(path);
+    if (this.#texts.size > 0) this.#project.review();
+    for (const path of listing.paths) {
       if (!listing.aliases.has(path) && this.#project.wants(path) === 'text') this.#read(path);
     }
     for (const path of named) this.#read(path);
-    return { listing, named, absent, texts: this.#texts, review: this.#complete() };
+    return { listing, named, absent, texts: this.#texts, review: this.#complete(), again: () => this.#complete() };
   }
 
   /** Review, and read what the files turn out to refer to, until nothing new is asked for. */
   #complete(): Review {
     let review = this.#review();
     for (let round = 0; round < mostRounds; round++) {
-      const missing = this.#project.missing().filter((path) => !this.#asked.has(path));
+      const missing = this.#project.missing();
       if (missing.length === 0) break;
-      const before = this.#texts.size;
       for (const path of missing) this.#read(path);
-      if (this.#texts.size === before) break;
       review = this.#review();
     }
     return review;
@@ -100,7 +102,10 @@ class Loading {
     this.#asked.add(path);
     this.#step('reading', this.#texts.size);
     const result = readText(path);
-    if (result === undefined) return;
+    if (result === undefined) {
+      this.#project.delete(path);
+      return;
+    }
     if ('unreadable' in result) {
       this.#report({ path, message: result.unreadable });
       return;
@@ -136,7 +141,7 @@ function isConfiguration(path: string): boolean {
 }
 
 /** Files of the folders above that hold for a folder: our configuration, and git's ignore files up to its root. */
-function filesAbove(folder: string): readonly string[] {
+export function filesAbove(folder: string): readonly string[] {
   const above: string[] = [];
   for (let at = folder; folderOf(at) !== at; at = folderOf(at)) above.push(folderOf(at));
   const repository = [folder, ...above].findIndex((at) => factsOf(joinPath(at, '.git')) !== undefined);

@@ -166,14 +166,14 @@ async function runWorkbench(page: Page, port: number, given: Arguments): Promise
   ];
   const query = new URLSearchParams({ payload: JSON.stringify(payload) });
   if (given.folder) query.set('folder', resolve(given.folder));
-  const exit = Promise.withResolvers<number>();
   await page.exposeFunction('codeAutomationLog', (type: string, args: readonly unknown[]) =>
     show(type, args),
   );
-  await page.exposeFunction('codeAutomationExit', (code: number) => exit.resolve(code));
-  page.on('crash', () => exit.reject(new Error('The workbench crashed.')));
-  await page.goto(`http://127.0.0.1:${port}/?${query}`);
-  return await exit.promise;
+  return await new Promise((done, fail) => {
+    page.on('crash', () => fail(new Error('The workbench crashed.')));
+    const ready = page.exposeFunction('codeAutomationExit', done);
+    ready.then(() => page.goto(`http://127.0.0.1:${port}/?${query}`)).catch(fail);
+  });
 }
 
 /** What the tests print comes through the workbench's console, with the workbench's own words between. */
@@ -181,7 +181,7 @@ function show(type: string, args: readonly unknown[]): void {
   const words = args.map((arg) => (typeof arg === 'string' ? arg : JSON.stringify(arg)));
   const own = /^\[?(?:seaworthy tests)\]? ?/.exec(words[0] ?? '');
   if (own) console.log(words.join(' ').slice(own[0].length));
-  else if (process.env['SEAWORTHY_VSCODE_LOG']) console.log(`${type}: ${words.join(' ')}`);
+  else if (process.env.SEAWORTHY_VSCODE_LOG) console.log(`${type}: ${words.join(' ')}`);
 }
 
 interface Pictures {
@@ -201,7 +201,10 @@ async function startPictures(): Promise<Pictures> {
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return { server, url, of: (shown) => void (page = shown) };
+  const of = (shown: Page) => {
+    page = shown;
+  };
+  return { server, url, of };
 }
 
 main().then(

@@ -1,0 +1,38 @@
+import {
+  type ClientCapabilities,
+  type InitializeResult,
+  TextDocumentSyncKind,
+} from 'vscode-languageserver-protocol';
+import { codeActionKinds } from './code-actions.ts';
+import type { ClientOptions } from './protocol.ts';
+import type { EditSupport } from './workspace-edit.ts';
+
+export const serverCapabilities: InitializeResult = {
+  capabilities: {
+    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: false },
+    codeActionProvider: { codeActionKinds },
+    hoverProvider: true,
+    workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+  },
+  serverInfo: { name: 'Seaworthy' },
+};
+
+export function editSupport(client: ClientCapabilities): EditSupport {
+  const edit = client.workspace?.workspaceEdit;
+  return {
+    documentChanges: edit?.documentChanges ?? false,
+    create: edit?.resourceOperations?.includes('create') ?? false,
+    annotations: edit?.changeAnnotationSupport !== undefined,
+  };
+}
+
+/** The options of a client of ours; what any other client sends there is passed over. */
+export function clientOptions(given: unknown): ClientOptions {
+  if (typeof given !== 'object' || given === null) return {};
+  const { files, ignoreCommand, ruleLink } = given as Record<string, unknown>;
+  return {
+    files: files === true,
+    ignoreCommand: ignoreCommand === true,
+    ...(typeof ruleLink === 'string' && { ruleLink }),
+  };
+}

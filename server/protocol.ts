@@ -1,0 +1,143 @@
+/**
+ * What the server and its client say to each other beyond the Language Server Protocol.
+ * It imports nothing: it is all that a client has to know of the server.
+ */
+
+/** Server to client, whenever it changed: the scores of the workspace's deployments. */
+export const scoreNotification = 'seaworthy/score';
+/** Client to server: the readiness report of a deployment. */
+export const reportRequest = 'seaworthy/report';
+/** Client to server: read every file of the workspace again and review it. */
+export const reviewWorkspaceRequest = 'seaworthy/reviewWorkspace';
+/** Client to server: every rule, for a list to choose from. */
+export const rulesRequest = 'seaworthy/rules';
+/** Client to server: what a rule asks for and why. */
+export const explainRequest = 'seaworthy/explain';
+/** Server to client, where the client offered it: the files below a folder that the server cannot reach by itself. */
+export const listFilesRequest = 'seaworthy/listFiles';
+/** Server to client, where the client offered it: a file's text. */
+export const readFileRequest = 'seaworthy/readFile';
+
+/** The client command behind "Ignore here, with a reason": its arguments are one `IgnoreArguments`. */
+export const ignoreCommand = 'seaworthy.ignoreHere';
+/** The client command that explains a rule: its argument is the rule's id. */
+export const explainCommand = 'seaworthy.explainRule';
+
+/** What a client says of itself in `initializationOptions`; all of it optional. */
+export interface ClientOptions {
+  /** It answers `seaworthy/listFiles` and `seaworthy/readFile`. */
+  readonly files?: boolean;
+  /** It has the command `seaworthy.ignoreHere`. */
+  readonly ignoreCommand?: boolean;
+  /** Where a rule is explained, `{id}` standing for the rule's id: a diagnostic's code links to it. */
+  readonly ruleLink?: string;
+}
+
+/** 0-based, columns in UTF-16 units, as in the LSP. */
+export interface WirePosition {
+  readonly line: number;
+  readonly character: number;
+}
+
+export interface WireRange {
+  readonly start: WirePosition;
+  readonly end: WirePosition;
+}
+
+export interface ScoreParams {
+  readonly deployments: readonly DeploymentScore[];
+}
+
+export interface DeploymentScore {
+  readonly name: string;
+  readonly environment: 'production' | 'development';
+  /** 0 to 10, one decimal. */
+  readonly score: number;
+  readonly verdict: 'production ready' | 'production ready with recommendations' | 'needs work' | 'not ready';
+  /** A file is broken mid-edit: this is the last score that could be computed. */
+  readonly waiting: boolean;
+  /** URIs of its files. */
+  readonly files: readonly string[];
+  readonly categories: readonly { readonly title: string; readonly score: number }[];
+  /** Number of findings. */
+  readonly findings: number;
+  /** What would raise the score most, the best first; at most three. */
+  readonly improvements: readonly Improvement[];
+}
+
+export interface Improvement {
+  readonly ruleId: string;
+  readonly message: string;
+  /** Points that the score would gain. */
+  readonly gain: number;
+  readonly uri: string;
+  readonly range: WireRange;
+}
+
+export interface ReportParams {
+  /** The report of the deployment that this file belongs to. */
+  readonly uri?: string;
+  /** The report of the deployment of this name. */
+  readonly deployment?: string;
+}
+
+export interface ReportResult {
+  /** Absent where the workspace has no deployment. */
+  readonly deployment?: string;
+  /** The report, as Markdown. */
+  readonly markdown: string;
+}
+
+export interface ReviewWorkspaceResult {
+  /** Number of files that were reviewed. */
+  readonly files: number;
+  readonly findings: number;
+  readonly deployments: number;
+}
+
+export interface RuleSummary {
+  readonly id: string;
+  readonly title: string;
+  readonly category: string;
+}
+
+export interface RulesResult {
+  readonly rules: readonly RuleSummary[];
+}
+
+export interface ExplainParams {
+  readonly ruleId: string;
+}
+
+export interface ExplainResult {
+  /** Absent where there is no rule of this id. */
+  readonly markdown?: string;
+}
+
+export interface IgnoreArguments {
+  readonly uri: string;
+  /** The line (0-based) above which the comment goes. */
+  readonly line: number;
+  /** The comment up to its reason, indentation included: `    # seaworthy-ignore compose/memory-limit -- `. */
+  readonly comment: string;
+}
+
+export interface ListFilesParams {
+  /** URI of a folder, or of a file, which is then its own list. */
+  readonly uri: string;
+}
+
+export interface ListFilesResult {
+  readonly uris: readonly string[];
+}
+
+export interface ReadFileParams {
+  readonly uri: string;
+}
+
+export interface ReadFileResult {
+  /** Absent where there is no such file. */
+  readonly text?: string;
+  /** Why a file that is there could not be read. */
+  readonly problem?: string;
+}
