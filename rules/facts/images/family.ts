@@ -8,6 +8,8 @@ export type LayerFacts = Partial<Omit<ImageFacts, 'product' | 'role' | 'version'
 export interface Layer {
   /** Some word of the tag (split at `-`) matches. */
   readonly words?: RegExp;
+  /** The whole tag matches. */
+  readonly tag?: RegExp;
   /** No word of the tag matches. */
   readonly without?: RegExp;
   /** From this version on; a tag without a version is the newest. */
@@ -53,7 +55,7 @@ export function familyFacts(family: Family, tag: string | undefined): ImageFacts
   const lacks = new Set<string>();
   let facts: LayerFacts & Pick<ImageFacts, 'distribution'> = {};
   for (const layer of family.layers) {
-    if (!applies(layer, words, version)) continue;
+    if (!applies(layer, tag ?? '', words, version)) continue;
     if (layer.on) {
       const system = baseSystems[layer.on];
       tools.clear();
@@ -89,7 +91,8 @@ function versionOf(family: Family, tag: string, words: readonly string[]): strin
   return undefined;
 }
 
-function applies(layer: Layer, words: readonly string[], version: string | undefined): boolean {
+function applies(layer: Layer, tag: string, words: readonly string[], version: string | undefined): boolean {
+  if (layer.tag && !layer.tag.test(tag)) return false;
   if (layer.words && !words.some((word) => layer.words?.test(word))) return false;
   if (layer.without && words.some((word) => layer.without?.test(word))) return false;
   if (layer.since !== undefined && version !== undefined && compareVersions(version, layer.since) < 0)

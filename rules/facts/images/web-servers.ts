@@ -15,7 +15,7 @@ const nginxTools = (address: string): readonly Layer[] => [
     },
   },
   {
-    words: /^slim$/,
+    tag: /alpine[\d.]*-slim/,
     facts: { lacks: ['curl'], healthTest: ['CMD', 'wget', '-q', '--spider', address] },
   },
   { before: '1.21', unsure: ['curl'], facts: { healthTest: ['CMD', 'nginx', '-t'] } },
