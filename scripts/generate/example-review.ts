@@ -17,6 +17,10 @@ export interface ExampleReviewOptions {
   readonly rules: readonly AnyRule[];
   /** `production` where nothing is said; `discovered` leaves it to names, places and configuration. */
   readonly environment?: 'production' | 'development' | 'discovered';
+  /** Leave off the rules that are off by default. */
+  readonly onlyDefault?: boolean;
+  /** Only rules of these ids. */
+  readonly only?: readonly string[] | undefined;
   /** `YYYY-MM-DD`; the day by which the examples' ends of life are judged. */
   readonly today?: string;
 }
@@ -35,13 +39,15 @@ function exampleFile(rule: AnyRule): string {
   return rule.id.startsWith('nginx/') ? 'nginx.conf' : 'compose.yaml';
 }
 
-/** A project that holds these files and no others; rules that are off by default are on. */
-export function exampleProject(
-  files: Files,
-  { rules, environment = 'production', today = exampleDay }: ExampleReviewOptions,
-): Project {
+/** A project that holds these files and no others. */
+export function exampleProject(files: Files, options: ExampleReviewOptions): Project {
+  const { rules, environment = 'production', onlyDefault = false, only, today = exampleDay } = options;
   const project = new Project({ rules, images, today });
-  project.override(environment === 'discovered' ? { all: true } : { all: true, environment });
+  project.override({
+    all: !onlyDefault,
+    ...(only && { only }),
+    ...(environment !== 'discovered' && { environment }),
+  });
   project.setTree(['.'], Object.keys(files));
   for (const [path, text] of Object.entries(files)) project.set(path, text);
   return project;
