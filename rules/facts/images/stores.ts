@@ -127,7 +127,11 @@ export const stores: readonly Family[] = [
       { words: /^management$/, facts: { ports: [4369, 5672, 15672, 15692, 25672] } },
       // rabbitmqadmin was a Python script, for which older management variants bring Python.
       { words: /^management$/, before: '4.3', unsure: ['python', 'python3', 'perl'] },
-      { before: '3.8', unsure: ['curl', 'wget', 'rabbitmq-diagnostics'] },
+      {
+        before: '3.8',
+        unsure: ['curl', 'wget', 'rabbitmq-diagnostics'],
+        facts: { healthTest: ['CMD', 'rabbitmqctl', 'status'] },
+      },
     ],
   },
   {

@@ -84,7 +84,14 @@ export const tools: readonly Family[] = [
     source: 'https://github.com/pgadmin-org/pgadmin4, Dockerfile and pkg/docker/entrypoint.sh',
     date: '2025-11',
     layers: [
-      { since: '4.0', on: 'alpine', unsure: ['postfix'], facts: { tools: ['bash', 'python', 'python3'] } },
+      {
+        since: '4.0',
+        on: 'alpine',
+        facts: {
+          tools: ['bash', 'python', 'python3'],
+          healthTest: ['CMD', 'wget', '-q', '--spider', 'http://127.0.0.1/misc/ping'],
+        },
+      },
       {
         facts: {
           ports: [80],
@@ -95,7 +102,6 @@ export const tools: readonly Family[] = [
           fileVariables: ['PGADMIN_DEFAULT_PASSWORD'],
           memory: '512M',
           cpus: '0.5',
-          healthTest: ['CMD', 'wget', '-q', '--spider', 'http://127.0.0.1/misc/ping'],
         },
       },
     ],
