@@ -45,6 +45,11 @@ export class Configurations {
     return this.above(path).find((file) => file.rules.get(ruleId)?.severity !== undefined)?.rules.get(ruleId)?.severity;
   }
 
+  /** The lowest score that the nearest configuration which names one lets pass. */
+  minScore(path: string): number | undefined {
+    return this.above(path).find((file) => file.minScore !== undefined)?.minScore;
+  }
+
   options(rule: AnyRule, path: string): Options {
     const layers = this.above(path).map((file) => file.rules.get(rule.id)?.options ?? {});
     return Object.assign({}, rule.options, ...layers.reverse()) as Options;

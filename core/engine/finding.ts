@@ -77,6 +77,8 @@ export interface DeploymentReview {
   readonly strengths: readonly Strength[];
   /** Some file is broken mid-edit: the score is the last one that could be computed. */
   readonly waiting: boolean;
+  /** The lowest score that the configuration lets pass. */
+  readonly minScore?: number;
 }
 
 export interface Review {

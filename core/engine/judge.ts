@@ -46,6 +46,7 @@ export function judge(input: JudgeInput): Judged {
   const gained = gains(drafts, kept, scored);
   const final = new Map([...kept].map((finding) => [finding, { ...finding, gain: gained.get(finding) ?? 0 }]));
   const { deployment } = input;
+  const minScore = input.configurations.minScore(deployment.span.source.path);
   const review: DeploymentReview = {
     name: deployment.name,
     environment: deployment.environment,
@@ -56,6 +57,7 @@ export function judge(input: JudgeInput): Judged {
     services: serviceScores(input, drafts, kept, final),
     strengths: drafts.flatMap(({ rule, subjects }) => strengthOf(rule, subjects)),
     waiting: input.halfTyped,
+    ...(minScore !== undefined && { minScore }),
   };
   return { findings: [...final.values()], accepted: acceptedFindings, suppressions, review };
 }
