@@ -77,7 +77,14 @@ class Loading {
       if (!listing.aliases.has(path) && this.#project.wants(path) === 'text') this.#read(path);
     }
     for (const path of named) this.#read(path);
-    return { listing, named, absent, texts: this.#texts, review: this.#complete(), again: () => this.#complete() };
+    return {
+      listing,
+      named,
+      absent,
+      texts: this.#texts,
+      review: this.#complete(),
+      again: () => this.#complete(),
+    };
   }
 
   /** Review, and read what the files turn out to refer to, until nothing new is asked for. */

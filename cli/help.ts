@@ -1,0 +1,28 @@
+export const helpText = `Seaworthy reviews a deployment before it goes to production:
+Docker Compose files, Dockerfiles and nginx configurations, read together.
+
+  seaworthy review [path…]     review folders or files (default: this folder)
+  seaworthy rules              list every rule
+
+review
+  --format <form>              terminal (default), json or markdown
+  --fix                        apply every safe fix
+  --fix=all                    apply the first fix of every finding: look at the result
+  --dry-run                    with --fix: print the changes as a patch, write nothing
+  --fail-on <severity>         exit with 1 from this severity on:
+                               error (default), warning, info or never
+  --min-score <0–10>           exit with 1 if a deployment scores less
+  --environment <which>        take everything for production or for development
+  --rule <id>                  only this rule, even if it is off; may be repeated
+  --all                        also the rules that are off by default
+  --no-color                   no colours (so does the variable NO_COLOR)
+
+rules
+  --format <form>              text (default) or json
+
+  -h, --help                   this text
+  -v, --version                the version
+
+Exit codes: 0 clean, 1 findings at or above --fail-on or a score below the
+minimum, 2 wrong use or nothing to review.
+`;

@@ -1,0 +1,179 @@
+import { closest } from '../core/analysis/closest.ts';
+import { scoreVersion } from '../core/engine/score.ts';
+import type { Project, Review } from '../core/index.ts';
+import { counted, narrow, type ReportContext, shownPath } from '../core/report/report.ts';
+import { type Loaded, load } from '../host/load.ts';
+import { enginePath } from '../host/path.ts';
+import { writeChanges } from '../host/write.ts';
+import { type ReviewArguments, UsageError } from './arguments.ts';
+import { type FixRun, fixAll } from './fix.ts';
+import { createProgress } from './progress.ts';
+import { createProject, currentId, today } from './project.ts';
+import { colored, plainStyle, wantsColor } from './style.ts';
+import { belowMinimum, hasFailures } from './verdict.ts';
+
+/** Review what the command line names, mend it where that is asked for, print the outcome. @returns the exit code. */
+export async function review(asked: ReviewArguments): Promise<number> {
+  const project = createProject();
+  try {
+    return await reviewWith(project, asked);
+  } catch (error) {
+    // Who reads JSON gets JSON; the caller tells the person.
+    if (asked.format === 'json') await printFailure(project, error);
+    throw error;
+  }
+}
+
+async function printFailure({ rules }: Project, error: unknown): Promise<void> {
+  const { renderJson } = await import('../core/report/render/json.ts');
+  const message = error instanceof Error ? error.message : String(error);
+  const nothing: Review = { deployments: [], findings: [], accepted: [], problems: [{ message }], files: [] };
+  process.stdout.write(renderJson(nothing, { cwd: enginePath('.'), rules, scoreVersion }));
+}
+
+async function reviewWith(project: Project, asked: ReviewArguments): Promise<number> {
+  project.override({
+    environment: asked.environment,
+    all: asked.all,
+    ...(asked.rules.length > 0 && { only: asked.rules.map((id) => ruleId(id, project)) }),
+  });
+  const progress = createProgress(process.stderr);
+  const loaded = load(project, asked.paths.map(enginePath), { onProgress: progress.step });
+  progress.done();
+  return new Session(asked, project, loaded).finish();
+}
+
+function ruleId(asked: string, project: Project): string {
+  const id = currentId(asked);
+  if (id !== undefined) return id;
+  const names = project.rules.map((rule) => rule.id);
+  // People remember the name sooner than the folder.
+  const meant = names.find((name) => name.endsWith(`/${asked}`)) ?? closest(asked, names);
+  throw new UsageError(
+    `There is no rule "${asked}".${meant ? ` Did you mean ${meant}?` : ' See seaworthy rules.'}`,
+  );
+}
+
+class Session {
+  readonly #asked: ReviewArguments;
+  readonly #project: Project;
+  readonly #loaded: Loaded;
+  readonly #context: ReportContext;
+
+  constructor(asked: ReviewArguments, project: Project, loaded: Loaded) {
+    this.#asked = asked;
+    this.#project = project;
+    this.#loaded = loaded;
+    this.#context = { cwd: enginePath('.'), rules: project.rules, scoreVersion };
+  }
+
+  async finish(): Promise<number> {
+    const { absent } = this.#loaded;
+    const before = this.#scope(this.#loaded.review);
+    for (const path of absent) this.#tell(`There is no file or folder ${this.#shown(path)}.`);
+    if (absent.length > 0 || before.deployments.length === 0) {
+      if (absent.length === 0) this.#tell(`There is nothing to review in ${this.#asked.paths.join(', ')}.`);
+      if (this.#asked.format === 'json' || before.problems.length > 0) await this.#print(before);
+      return 2;
+    }
+    if (this.#asked.fix) return this.#mend(before);
+    await this.#print(before);
+    return this.#exitCode(before);
+  }
+
+  /** A review of single files is one of the deployments that hold them; folders are reviewed whole. */
+  #scope(review: Review): Review {
+    const { named, listing } = this.#loaded;
+    const folders = this.#asked.paths.map(enginePath).filter((path) => !named.includes(path));
+    if (folders.length > 0 || named.length === 0) return review;
+    return narrow(review, [...named, ...listing.problems.map((problem) => problem.path)]);
+  }
+
+  async #mend(before: Review): Promise<number> {
+    const run = fixAll({
+      project: this.#project,
+      review: before,
+      texts: this.#loaded.texts,
+      mode: this.#asked.fix ?? 'safe',
+      inside: this.#writable(),
+      again: () => this.#scope(this.#loaded.again()),
+    });
+    if (this.#asked.dryRun) return this.#show(run, before);
+    const { written, refused } = writeChanges(run.changes, this.#writable());
+    this.#tellSkipped(run);
+    for (const { path, message } of refused) this.#tell(`${this.#shown(path)} was not written: ${message}`);
+    if (refused.length > 0) {
+      if (written.length === 0) this.#tell('Nothing was changed.');
+      await this.#print(before);
+      return Math.max(1, this.#exitCode(before));
+    }
+    this.#tell(
+      `Applied ${counted(run.applied.length, 'fix', 'fixes')} in ${counted(written.length, 'file')}.`,
+    );
+    await this.#print(run.review);
+    return this.#exitCode(run.review);
+  }
+
+  /** What would be written, as a patch; the exit code is that of the files as they are. */
+  async #show(run: FixRun, before: Review): Promise<number> {
+    const { patchText } = await import('./patch.ts');
+    const patch = patchText(run.changes, this.#context.cwd);
+    const alone = this.#asked.format === 'terminal';
+    (alone ? process.stdout : process.stderr).write(patch);
+    this.#tellSkipped(run);
+    this.#tell(
+      `${counted(run.applied.length, 'fix', 'fixes')} would change ${counted(run.changes.length, 'file')}.`,
+    );
+    if (!alone) await this.#print(before);
+    return this.#exitCode(before);
+  }
+
+  #writable(): readonly string[] {
+    return this.#asked.paths.map(enginePath);
+  }
+
+  #tellSkipped(run: FixRun): void {
+    for (const { fix, reason } of run.skipped) this.#tell(`Not applied: ${fix.title}. ${reason}`);
+  }
+
+  #exitCode(review: Review): number {
+    const below = belowMinimum(review, this.#asked.minScore);
+    for (const { deployment, minimum } of below) {
+      this.#tell(
+        `${deployment.name} scores ${deployment.score.toFixed(1)}, below the minimum of ${minimum}.`,
+      );
+    }
+    return below.length > 0 || hasFailures(review, this.#asked.failOn) ? 1 : 0;
+  }
+
+  async #print(review: Review): Promise<void> {
+    process.stdout.write(await this.#render(review));
+  }
+
+  async #render(review: Review): Promise<string> {
+    switch (this.#asked.format) {
+      case 'json': {
+        const { renderJson } = await import('../core/report/render/json.ts');
+        return renderJson(review, this.#context);
+      }
+      case 'markdown': {
+        const { renderMarkdown } = await import('../core/report/render/markdown.ts');
+        return renderMarkdown(review, { ...this.#context, today: today() });
+      }
+      case 'terminal': {
+        const { renderTerminal } = await import('../core/report/render/terminal.ts');
+        const color = wantsColor(this.#asked.color, process.stdout, process.env);
+        const width = process.stdout.isTTY ? process.stdout.columns : undefined;
+        return renderTerminal(review, { ...this.#context, style: color ? colored : plainStyle, width });
+      }
+    }
+  }
+
+  #tell(text: string): void {
+    process.stderr.write(`seaworthy: ${text}\n`);
+  }
+
+  #shown(path: string): string {
+    return shownPath(path, this.#context.cwd);
+  }
+}
