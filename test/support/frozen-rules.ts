@@ -1,4 +1,4 @@
-import type { AnyRule, Observation, skip } from '../../core/rule.ts';
+import type { AnyRule, Observation } from '../../core/rule.ts';
 
 /** What a rule's check yielded, before the engine made findings of it. */
 export interface Watched {
