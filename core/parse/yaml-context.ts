@@ -1,0 +1,62 @@
+import type { Problem, Source, Span } from '../text/index.ts';
+import type { YamlNode } from './yaml-tree.ts';
+
+/** What is remembered while one YAML text is turned into a tree: its problems, and the anchors of the current document. */
+export class YamlContext {
+  readonly source: Source;
+  readonly #problems: { readonly start: number; readonly end: number; readonly message: string }[] = [];
+  #anchors = new Map<string, YamlNode | undefined>();
+
+  constructor(source: Source) {
+    this.source = source;
+  }
+
+  span(start: number, end: number): Span {
+    return { source: this.source, start, end };
+  }
+
+  report(start: number, end: number, message: string): void {
+    this.#problems.push({ start, end, message });
+  }
+
+  /** Anchors hold within one document. */
+  startDocument(): void {
+    this.#anchors = new Map();
+  }
+
+  /** From here to `define`, the anchored node is being read: an alias to it would be its own ancestor. */
+  open(name: string): void {
+    this.#anchors.set(name, undefined);
+  }
+
+  define(name: string, node: YamlNode): void {
+    this.#anchors.set(name, node);
+  }
+
+  /** The latest node with this anchor; a problem is noted where there is none. */
+  resolve(name: string, start: number, end: number): YamlNode | undefined {
+    const target = this.#anchors.get(name);
+    if (target) return target;
+    const message = this.#anchors.has(name)
+      ? `"*${name}" stands inside the very node that it refers to`
+      : `No anchor "&${name}" stands before this alias`;
+    this.report(start, end, message);
+    return undefined;
+  }
+
+  /** Problems in the order of the text, each within one line, the first of a line only. */
+  problems(): readonly Problem[] {
+    const { source } = this;
+    const sorted = this.#problems.sort((a, b) => a.start - b.start);
+    const result: Problem[] = [];
+    let lastLine = -1;
+    for (const { start, end, message } of sorted) {
+      const at = Math.min(start, source.text.length);
+      const { line } = source.position(at);
+      if (line === lastLine) continue;
+      lastLine = line;
+      result.push({ span: this.span(at, Math.max(at, Math.min(end, source.lineEnd(line)))), message });
+    }
+    return result;
+  }
+}
