@@ -1,0 +1,64 @@
+import { type Event, EventEmitter, type ExtensionContext, workspace } from 'vscode';
+import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
+import type { DeploymentScore, ScoreParams } from '../server/protocol.ts';
+import { scoreNotification } from '../server/protocol.ts';
+import { registerCommands } from './commands.ts';
+import { serveFiles } from './files.ts';
+import { clientOptions } from './language-client.ts';
+import { Report } from './report.ts';
+import { StatusBar } from './status-bar.ts';
+
+/** Makes a client for one of the server's homes: a process or a web worker. */
+export type MakeClient = (id: string, name: string, options: LanguageClientOptions) => BaseLanguageClient;
+
+/** What other extensions may ask. */
+export interface Api {
+  /** The scores of the workspace's deployments; empty until the first review. */
+  readonly scores: () => readonly DeploymentScore[];
+  /** The status bar's text, `⚓ 7.8`; undefined while there is no deployment. */
+  readonly statusText: () => string | undefined;
+  readonly onDidChangeScores: Event<readonly DeploymentScore[]>;
+}
+
+export interface Running {
+  readonly api: Api;
+  stop(): Promise<void>;
+}
+
+/** Start the language server and everything that shows what it says. */
+export async function run(context: ExtensionContext, makeClient: MakeClient): Promise<Running> {
+  const client = makeClient('seaworthy', 'Seaworthy', clientOptions());
+  const scores = new EventEmitter<readonly DeploymentScore[]>();
+  const statusBar = new StatusBar();
+  const report = new Report(client, () => statusBar.active?.name);
+  context.subscriptions.push(scores, statusBar, report);
+  client.onNotification(scoreNotification, ({ deployments }: ScoreParams) => {
+    statusBar.show(deployments);
+    void report.refresh();
+    scores.fire(deployments);
+  });
+  serveFiles(client);
+  registerCommands(context, client, report);
+  const follow = async () => {
+    const enabled = workspace.getConfiguration('seaworthy').get('enable', true);
+    if (enabled && client.needsStart()) await client.start();
+    if (enabled || !client.needsStop()) return;
+    await client.stop();
+    statusBar.show([]);
+  };
+  const onChange = workspace.onDidChangeConfiguration((event) => {
+    if (event.affectsConfiguration('seaworthy.enable')) void follow();
+  });
+  context.subscriptions.push(onChange);
+  await follow();
+  return {
+    api: {
+      scores: () => statusBar.deployments,
+      statusText: () => statusBar.text,
+      onDidChangeScores: scores.event,
+    },
+    stop: async () => {
+      if (client.needsStop()) await client.stop();
+    },
+  };
+}
