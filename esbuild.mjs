@@ -23,6 +23,14 @@ const bundles = [
   { ...node, entryPoints: ['server/node.ts'], outfile: 'dist/server.cjs' },
   { ...worker, entryPoints: ['server/worker.ts'], outfile: 'dist/server-worker.js' },
   { ...node, entryPoints: ['client/extension.ts'], outfile: 'dist/extension.cjs', external: ['vscode'] },
+  // A web page's extension host adds `.js` to the manifest's entry, and takes `.cjs` for CommonJS.
+  {
+    ...worker,
+    format: 'cjs',
+    entryPoints: ['client/extension-web.ts'],
+    outfile: 'dist/extension-web.cjs.js',
+    external: ['vscode'],
+  },
 ].filter(({ entryPoints: [entry] }) => existsSync(new URL(entry, import.meta.url)));
 
 if (process.argv.includes('--watch')) {
