@@ -29,13 +29,13 @@ function readPeer(directive: Directive): readonly UpstreamPeer[] {
   ];
 }
 
-const passes: Readonly<Record<string, string>> = {
-  proxy_pass: 'http',
-  fastcgi_pass: 'fastcgi',
-  grpc_pass: 'grpc',
-  uwsgi_pass: 'uwsgi',
-  scgi_pass: 'scgi',
-};
+const passes: ReadonlyMap<string, string> = new Map([
+  ['proxy_pass', 'http'],
+  ['fastcgi_pass', 'fastcgi'],
+  ['grpc_pass', 'grpc'],
+  ['uwsgi_pass', 'uwsgi'],
+  ['scgi_pass', 'scgi'],
+]);
 const defaultPorts: Readonly<Record<string, number>> = { http: 80, https: 443, grpc: 80, grpcs: 443 };
 
 /** Where requests are sent on, in the order of the text. */
@@ -51,7 +51,7 @@ export function readProxies(config: NginxConfig): readonly ProxyPass[] {
   );
   const proxies: ProxyPass[] = [];
   for (const directive of config.walk()) {
-    const scheme = passes[directive.name];
+    const scheme = passes.get(directive.name);
     const argument = directive.args[0];
     if (scheme === undefined || !argument) continue;
     const stream = directive.context.startsWith('stream') || directive.context === 'mail server';
