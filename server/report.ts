@@ -1,4 +1,4 @@
-import { scoreVersion } from '../core/engine/score.ts';
+import { scoreVersion } from '../core/index.ts';
 import type { Review } from '../core/index.ts';
 import { renderMarkdown } from '../core/report/render/markdown.ts';
 import { findingsOf } from '../core/report/report.ts';

@@ -77,22 +77,27 @@ function composeFileVariable(folder: string, input: DiscoveryInput): readonly st
   return files.length > 0 && files.every((path) => input.files.has(path)) ? files : undefined;
 }
 
-/** Files that another one includes are part of that one's deployment. */
+/** Files that another one includes are part of that one's deployment; of a loop nobody is part. */
 function includedFiles(files: ReadonlyMap<string, ComposeFile>): ReadonlySet<string> {
+  const targets = new Map([...files].map(([path, file]) => [path, includeTargets(path, file)]));
+  const reaches = (from: string, to: string, seen: Set<string>): boolean =>
+    [...(targets.get(from) ?? [])].some((next) => next === to || (!seen.has(next) && reaches(next, to, seen.add(next))));
   const included = new Set<string>();
-  for (const [path, file] of files) {
-    const include = file.entry('include')?.value;
-    if (include?.kind !== 'sequence') continue;
-    for (const item of include.items) {
-      const named = item.kind === 'map' ? item.entries.find((entry) => entry.key.text === 'path')?.value : item;
-      const list = named?.kind === 'sequence' ? named.items : named ? [named] : [];
-      for (const scalar of list) {
-        const target = scalar.kind === 'scalar' ? joinPath(folderOf(path), scalar.text) : undefined;
-        if (target !== undefined && target !== path) included.add(target);
-      }
-    }
+  for (const [path, list] of targets) {
+    for (const target of list) if (target !== path && !reaches(target, path, new Set())) included.add(target);
   }
   return included;
+}
+
+function includeTargets(path: string, file: ComposeFile): ReadonlySet<string> {
+  const include = file.entry('include')?.value;
+  const found = new Set<string>();
+  for (const item of include?.kind === 'sequence' ? include.items : []) {
+    const named = item.kind === 'map' ? item.entries.find((entry) => entry.key.text === 'path')?.value : item;
+    const list = named?.kind === 'sequence' ? named.items : named ? [named] : [];
+    for (const one of list) if (one.kind === 'scalar') found.add(joinPath(folderOf(path), one.text));
+  }
+  return found;
 }
 
 /** It has the form of a Compose file at all; the four standard names always count. */
