@@ -1,0 +1,21 @@
+/** The extension in a real VS Code: each test of the suite is a test here. */
+import assert from 'node:assert/strict';
+import { cpSync, existsSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { repository } from '../../scripts/vscode-host.ts';
+import { runInEditor } from './run-in-editor.ts';
+
+describe('in the editor', async () => {
+  assert.ok(existsSync(join(repository, 'dist', 'extension.cjs')), 'Run `npm run build` first.');
+  const workspace = realpathSync(mkdtempSync(join(tmpdir(), 'seaworthy-workspace-')));
+  cpSync(join(repository, 'examples', 'harbour'), join(workspace, 'harbour'), { recursive: true });
+  const outcomes = await runInEditor({ suite: 'index.ts', workspace });
+  rmSync(workspace, { recursive: true, force: true });
+
+  test('the suite came to its end', () => assert.ok(outcomes.length > 0));
+  for (const { name, failure } of outcomes) {
+    test(name, () => assert.equal(failure, undefined));
+  }
+});

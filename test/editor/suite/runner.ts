@@ -1,0 +1,65 @@
+/** Runs the tests inside the editor: one after the other, each told of on a line, with a closing line. */
+import { writeFileSync } from 'node:fs';
+
+/** Milliseconds after which a test that still waits for an event has failed. */
+const limit = 40_000;
+
+interface Test {
+  readonly name: string;
+  readonly body: () => Promise<void>;
+}
+
+/** What the command outside reads. */
+export interface Outcome {
+  readonly name: string;
+  /** Absent where it passed. */
+  readonly failure?: string;
+  readonly milliseconds: number;
+}
+
+const tests: Test[] = [];
+
+export function test(name: string, body: () => Promise<void>): void {
+  tests.push({ name, body });
+}
+
+/** @throws where a test failed, which makes the editor's exit code 1. */
+export async function runAll(): Promise<void> {
+  const outcomes: Outcome[] = [];
+  for (const { name, body } of tests) {
+    const outcome = await runOne(name, body);
+    outcomes.push(outcome);
+    say(
+      outcome.failure === undefined
+        ? `ok ${name} (${outcome.milliseconds} ms)`
+        : `not ok ${name}\n${outcome.failure}`,
+    );
+  }
+  const failed = outcomes.filter(({ failure }) => failure !== undefined).length;
+  say(`${outcomes.length - failed} passed, ${failed} failed`);
+  const results = process.env.SEAWORTHY_TEST_RESULTS;
+  if (results) writeFileSync(results, JSON.stringify(outcomes));
+  if (failed > 0) throw new Error(`${failed} failed`);
+}
+
+async function runOne(name: string, body: () => Promise<void>): Promise<Outcome> {
+  const start = Date.now();
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, fail) => {
+    timer = setTimeout(() => fail(new Error(`It still waits after ${limit} ms.`)), limit);
+  });
+  try {
+    await Promise.race([body(), late]);
+    return { name, milliseconds: Date.now() - start };
+  } catch (error) {
+    const failure = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return { name, failure, milliseconds: Date.now() - start };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** The launcher passes on what begins so. */
+export function say(text: string): void {
+  console.log(`[seaworthy tests] ${text}`);
+}

@@ -1,0 +1,62 @@
+/** Tests wait for what the editor says, never for time. */
+import { type Event, extensions, languages, Uri, window, workspace } from 'vscode';
+import type { Api } from '../../../client/running.ts';
+
+/** The extension's own interface, activated. */
+export async function extensionApi(): Promise<Api> {
+  const extension = extensions.getExtension<Api>('seaworthy.seaworthy');
+  if (!extension) throw new Error('The extension is not there.');
+  return await extension.activate();
+}
+
+/** Wait until a condition holds, looking again whenever one of the events is fired. */
+export function until(condition: () => boolean, ...events: readonly Event<never>[]): Promise<void> {
+  return new Promise((done, fail) => {
+    const look = () => {
+      try {
+        if (!condition()) return;
+      } catch (error) {
+        fail(error);
+      }
+      for (const one of listening) one.dispose();
+      done();
+    };
+    const listening = events.map((event) => event(look));
+    look();
+  });
+}
+
+/** Wait until a document's problems of a rule are as wanted; `about` narrows them to messages that hold it. */
+export async function untilFindings(
+  uri: Uri,
+  ruleId: string,
+  about: string,
+  wanted: (count: number) => boolean,
+) {
+  await until(
+    () => wanted(findings(uri, ruleId, about).length),
+    languages.onDidChangeDiagnostics as Event<never>,
+  );
+  return findings(uri, ruleId, about);
+}
+
+export function findings(uri: Uri, ruleId: string, about = '') {
+  return languages
+    .getDiagnostics(uri)
+    .filter(
+      ({ code, message }) => typeof code === 'object' && code.value === ruleId && message.includes(about),
+    );
+}
+
+/** A file of the workspace, in an editor. */
+export async function openFile(path: string) {
+  const folder = workspace.workspaceFolders?.[0];
+  if (!folder) throw new Error('No folder is open.');
+  return await window.showTextDocument(Uri.joinPath(folder.uri, path));
+}
+
+/** A picture of the workbench into .cache/screenshots; nothing where the editor's launcher takes none. */
+export async function picture(name: string): Promise<void> {
+  const url = process.env.SEAWORTHY_SCREENSHOT_URL;
+  if (url) await fetch(`${url}/${encodeURIComponent(name)}`);
+}
