@@ -40,6 +40,8 @@ class TreeBuilder {
   readonly #stack: OpenNode[] = [];
   #current: OpenNode | undefined;
   #last: NginxToken | undefined;
+  /** Where the last thing that belongs to the tree ends. */
+  #end = 0;
   #balanced = true;
   /** Blocks open beyond the deepest that is kept. */
   #surplus = 0;
@@ -55,6 +57,7 @@ class TreeBuilder {
     for (;;) {
       const token = this.#tokens.next(this.#current === undefined);
       if (token.kind === 'end') break;
+      this.#end = token.end;
       this.#take(token);
       this.#last = token;
     }
@@ -164,6 +167,7 @@ class TreeBuilder {
       });
     }
     this.#tokens.at = close === undefined ? this.#source.text.length : close + 1;
+    this.#end = this.#tokens.at;
     current.opaque = this.#span(brace.start, this.#tokens.at);
     this.#finish(current, this.#tokens.at);
   }
@@ -241,8 +245,9 @@ class TreeBuilder {
   }
 
   #leave(token: NginxToken): void {
-    this.#unclosed(this.#stack.at(-1)!);
-    this.#pop(this.#last && this.#last.end <= token.start ? this.#last.end : token.start);
+    const block = this.#stack.at(-1)!;
+    this.#unclosed(block);
+    this.#pop(block.block!.nodes.at(-1)?.span.end ?? Math.min(block.block!.span.end, token.start));
   }
 
   /** Whether a `}` stands among a block's directives, at their indentation, rather than at the block's own. */
@@ -268,7 +273,7 @@ class TreeBuilder {
     this.#surplus = 0;
     for (let open = this.#stack.at(-1); open; open = this.#stack.at(-1)) {
       this.#unclosed(open);
-      this.#pop(this.#last?.end ?? open.span.end);
+      this.#pop(this.#end);
     }
   }
 
