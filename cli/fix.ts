@@ -11,7 +11,7 @@ import type { FileChange } from '../host/write.ts';
 import type { FixMode } from './arguments.ts';
 
 export interface FixInput {
-  readonly project: Project;
+  readonly project: Pick<Project, 'set'>;
   readonly review: Review;
   /** Texts as they were read, by path. */
   readonly texts: ReadonlyMap<string, string>;

@@ -1,6 +1,5 @@
 import { closest } from '../core/analysis/closest.ts';
-import { scoreVersion } from '../core/index.ts';
-import type { Project, Review } from '../core/index.ts';
+import { type Project, type Review, scoreVersion } from '../core/index.ts';
 import { counted, narrow, type ReportContext, shownPath } from '../core/report/report.ts';
 import { type Loaded, load } from '../host/load.ts';
 import { enginePath } from '../host/path.ts';
