@@ -1,12 +1,5 @@
-import {
-  applyEdits,
-  type Finding,
-  type Fix,
-  isCreate,
-  isInside,
-  type Project,
-  type Review,
-} from '../core/index.ts';
+import type { Finding, Fix, Project, Review } from '../core/index.ts';
+import { applyEdits, isCreate, isInside } from '../core/text/index.ts';
 import type { FileChange } from '../host/write.ts';
 import type { FixMode } from './arguments.ts';
 
