@@ -27,6 +27,8 @@ export interface ComposeScalar {
   readonly span: Span;
   readonly node: YamlNode | undefined;
   readonly origin: Origin;
+  /** The folder that a relative path in it starts from. */
+  readonly folder: string;
 }
 
 export interface ComposeSequence {
@@ -72,6 +74,8 @@ export interface ComposeFile {
   /** `services:` entries as written. */
   readonly services: readonly YamlEntry[];
   readonly problems: readonly Problem[];
+  /** Well-formed YAML that Compose refuses by its shape: `services` that is no map, a `$` that begins no variable. */
+  readonly refused: readonly Problem[];
 }
 
 export interface CommandLine {
@@ -205,7 +209,9 @@ export interface Service {
   scalar(...path: string[]): ComposeScalar | undefined;
   /** Entry with its key's span, for findings on a key. */
   entry(...path: string[]): ComposeEntry | undefined;
-  readonly image: (Spanned<string> & { readonly dynamic: boolean; readonly reference: ImageReference | undefined }) | undefined;
+  readonly image:
+    | (Spanned<string> & { readonly dynamic: boolean; readonly reference: ImageReference | undefined })
+    | undefined;
   readonly build: Build | undefined;
   readonly command: CommandLine | undefined;
   readonly entrypoint: CommandLine | undefined;
@@ -266,4 +272,6 @@ export interface ComposeResolver {
   file(path: string): ComposeFile | undefined;
   /** Variables for interpolation: `.env` beside the first file (later: the shell's, which a review has not). */
   readonly variables: ReadonlyMap<string, string>;
+  /** Variables of an env file that `include` names (or `.env` beside an included file); undefined where it is not there. */
+  envFile?(path: string): ReadonlyMap<string, string> | undefined;
 }
