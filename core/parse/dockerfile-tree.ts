@@ -1,4 +1,5 @@
 import type { Problem, Source, Span, Spanned } from '../text/index.ts';
+import type { JoinedText } from './joined-text.ts';
 
 export interface DockerfileComment {
   /** From `#` to the end of the line. */
@@ -21,8 +22,14 @@ export interface DockerfileHeredoc {
   readonly name: string;
   /** `<<'EOF'`: no expansion inside. */
   readonly quoted: boolean;
+  /** `<<-EOF`: leading tabs of the body's lines are taken off. */
+  readonly tabsStripped: boolean;
+  /** The `<<EOF` word. */
+  readonly marker: Span;
   /** The lines between the marker line and the terminator. */
   readonly body: Span;
+  /** The terminator's line, without its line break; empty at the file's end where it is missing. */
+  readonly terminator: Span;
 }
 
 /**
@@ -30,9 +37,14 @@ export interface DockerfileHeredoc {
  * Offsets always point into the file.
  */
 export interface DockerfileWord {
-  /** Unquoted and unescaped; variables stay as written. */
+  /** Unquoted and unescaped; variables stay as written, an escaped `\$` as well. */
   readonly text: string;
+  /** As written, continuation lines taken out: `KEY="a b"`. */
+  readonly raw: string;
+  /** Where it begins in the instruction's `joined` text. */
+  readonly index: number;
   readonly span: Span;
+  /** The quote that it begins with. */
   readonly quote?: '"' | "'";
 }
 
@@ -45,6 +57,10 @@ export interface DockerfileInstruction {
   readonly span: Span;
   /** From the first argument after the flags to the instruction's end (heredoc bodies excluded); empty where there is none. */
   readonly argsSpan: Span;
+  /** The instruction from its keyword on, continuation lines and comments between them taken out (heredoc bodies excluded). */
+  readonly joined: JoinedText;
+  /** Index in `joined` of the first argument after the flags. */
+  readonly argsIndex: number;
   readonly flags: readonly DockerfileFlag[];
   /** Words after the flags. For `ENV`/`LABEL`/`ARG` a word is `KEY=value` as one. */
   readonly words: readonly DockerfileWord[];

@@ -22,7 +22,11 @@ export interface ShellRedirect {
 export interface ShellCommand {
   readonly name: ShellWord | undefined;
   readonly args: readonly ShellWord[];
-  readonly assignments: readonly { readonly name: string; readonly value: ShellWord | undefined; readonly span: Span }[];
+  readonly assignments: readonly {
+    readonly name: string;
+    readonly value: ShellWord | undefined;
+    readonly span: Span;
+  }[];
   readonly redirects: readonly ShellRedirect[];
   readonly span: Span;
   /** The commands of the pipeline it is part of, itself included; a list of one without `|`. */
