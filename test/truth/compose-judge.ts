@@ -1,0 +1,124 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { isMap, isScalar, isSeq, parseAllDocuments, visit } from 'yaml';
+import { fileKind } from '../../core/model/file-kind.ts';
+import { folderOf, joinPath } from '../../core/text/index.ts';
+import { rules } from '../../rules/index.ts';
+import { type Files, reviewFiles } from '../../scripts/generate/example-review.ts';
+import { withoutNewerKeys } from './newer-compose.ts';
+
+export interface ComposeJudgement {
+  /** What docker-compose says where it refuses. */
+  readonly errors: readonly string[];
+  /** Keys that docker-compose 1.29 does not know yet: `name (2.3.3)`. They were taken out of what it read. */
+  readonly newer: readonly string[];
+  /** What it makes of the files, as YAML; empty where it refuses. */
+  readonly output: string;
+}
+
+/**
+ * Ask `docker-compose config` about the Compose files among some files, in a temporary folder: each deployment by itself, its files in their order.
+ * Folders that are built and env files that are named are there; variables that must be set are.
+ */
+export async function judgeCompose(files: Files): Promise<ComposeJudgement> {
+  const root = mkdtempSync(join(tmpdir(), 'seaworthy-compose-'));
+  try {
+    const newer = new Set<string>();
+    const variables: Record<string, string> = {};
+    for (const [path, text] of Object.entries(files)) {
+      const older = fileKind(path) === 'compose' ? withoutNewerKeys(text) : { text, newer: [] };
+      for (const name of older.newer) newer.add(name);
+      write(join(root, path), older.text);
+    }
+    for (const [path, text] of Object.entries(files)) {
+      if (fileKind(path) !== 'compose') continue;
+      layOut(root, path, text);
+      for (const match of text.matchAll(/\$\{(\w+):?\?/g)) variables[match[1]!] = '1';
+    }
+    const results = await Promise.all(
+      deployments(files).map((composeFiles) => config(root, composeFiles, variables)),
+    );
+    return {
+      errors: results.flatMap((one) => one.errors),
+      newer: [...newer],
+      output: results.map((one) => one.output).join(''),
+    };
+  } finally {
+    rmSync(root, { recursive: true, force: true });
+  }
+}
+
+/** The Compose files of each deployment, base first; files that others only extend or include are not handed over. */
+function deployments(files: Files): readonly (readonly string[])[] {
+  const { deployments } = reviewFiles(files, { rules, only: [], environment: 'discovered' });
+  const named = new Set(Object.entries(files).flatMap(([path, text]) => namedFiles(path, text)));
+  return deployments
+    .map((deployment) => deployment.files.filter((path) => fileKind(path) === 'compose' && !named.has(path)))
+    .filter((composeFiles) => composeFiles.length > 0);
+}
+
+function namedFiles(path: string, text: string): readonly string[] {
+  if (fileKind(path) !== 'compose') return [];
+  const extended = Array.from(text.matchAll(/^\s+file:\s*["']?([^"'\s]+)/gm), (match) => match[1]!);
+  return extended.map((file) => joinPath(folderOf(path), file));
+}
+
+/** docker-compose wants to see the folders that it would build and the env files that it would read. */
+function layOut(root: string, path: string, text: string): void {
+  for (const document of parseAllDocuments(text, { logLevel: 'silent' })) {
+    visit(document, {
+      Pair(_, { key, value }) {
+        if (!isScalar(key)) return;
+        const name = String(key.value);
+        const values = isSeq(value) ? value.items : [value];
+        for (const one of values) {
+          const target = isMap(one) ? one.get('path', true) : one;
+          if (!isScalar(target) || typeof target.value !== 'string' || /[$:]/.test(target.value)) continue;
+          const at = join(root, folderOf(path), target.value);
+          if (name === 'build' || name === 'context') mkdirSync(at, { recursive: true });
+          if (name === 'env_file') write(at, '', 'a');
+        }
+      },
+    });
+  }
+}
+
+function write(path: string, text: string, flag: 'w' | 'a' = 'w'): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text, { flag });
+}
+
+interface Answer {
+  readonly errors: readonly string[];
+  readonly output: string;
+}
+
+function config(
+  root: string,
+  composeFiles: readonly string[],
+  variables: Readonly<Record<string, string>>,
+): Promise<Answer> {
+  const files = composeFiles.flatMap((path) => ['-f', join(root, path)]);
+  const args = [
+    '--project-name',
+    'judged',
+    '--project-directory',
+    join(root, folderOf(composeFiles[0]!)),
+    ...files,
+    'config',
+  ];
+  const environment = { PATH: process.env.PATH, HOME: root, ...variables };
+  return new Promise((resolve) => {
+    execFile('docker-compose', args, { encoding: 'utf8', env: environment }, (error, stdout, stderr) => {
+      const said = stderr
+        .replaceAll(`${root}/`, '')
+        .split('\n')
+        .filter((line) => line.trim() !== '' && !/variable is not set/.test(line));
+      resolve(
+        error ? { errors: [said.join(' ') || error.message], output: '' } : { errors: [], output: stdout },
+      );
+    });
+  });
+}

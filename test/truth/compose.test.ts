@@ -1,0 +1,76 @@
+/** What a fix makes of a Compose file, judged by docker-compose and, where it is at hand, by the specification's schema. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { describe, test } from 'node:test';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { parse } from 'yaml';
+import { fileKind } from '../../core/model/file-kind.ts';
+import { sharedPath } from '../support/shared-folder.ts';
+import { judgeCompose } from './compose-judge.ts';
+import { fixedFileSets } from './fixed-files.ts';
+
+/** docker-compose takes half a second a call, and there are two cores. */
+const atOnce = 2;
+
+const verdicts = fixedFileSets().filter(({ files }) =>
+  Object.keys(files).some((path) => fileKind(path) === 'compose'),
+);
+
+describe('docker-compose config', () => {
+  test('refuses what is wrong', async () => {
+    const { errors } = await judgeCompose({
+      'compose.yaml': 'services:\n  api:\n    image: a\n    imag: b\n',
+    });
+    assert.match(errors.join(), /Unsupported config option for services.api: 'imag'/);
+  });
+
+  test('reads files that need folders, variables and newer keys', async () => {
+    const { errors, newer, output } = await judgeCompose({
+      'compose.yaml':
+        'name: harbour\nservices:\n  api:\n    build: ./api\n    env_file:\n      - path: ./api.env\n        required: false\n    environment:\n      TOKEN: ${TOKEN:?missing}\n' +
+        '    healthcheck:\n      test: ["CMD", "true"]\n      start_interval: 1s\n',
+    });
+    assert.deepEqual(errors, []);
+    assert.deepEqual(
+      newer.map((key) => key.slice(0, key.indexOf(' '))),
+      ['name', 'services.*.healthcheck.start_interval', 'services.*.env_file.*.path'],
+    );
+    assert.match(output, /TOKEN: '1'/);
+  });
+
+  test('accepts everything that a fix makes', { timeout: 600_000 }, async (context) => {
+    assert.ok(verdicts.length > 0, 'there is something to judge');
+    const refused: string[] = [];
+    const waiting = [...verdicts];
+    const work = async (): Promise<void> => {
+      for (let next = waiting.shift(); next; next = waiting.shift()) {
+        const { errors, newer } = await judgeCompose(next.files);
+        for (const error of errors) refused.push(`${next.name}: ${error}`);
+        if (newer.length > 0)
+          context.diagnostic(`judged by the table of newer keys: ${next.name}: ${newer.join(', ')}`);
+      }
+    };
+    await Promise.all(Array.from({ length: atOnce }, work));
+    context.diagnostic(`docker-compose config judged ${verdicts.length} sets of files`);
+    assert.deepEqual(refused, []);
+  });
+});
+
+test('the specification accepts everything that a fix makes', (context) => {
+  const path = sharedPath('facts/compose-specification.json', context);
+  if (path === undefined) return;
+  const schema = JSON.parse(readFileSync(path, 'utf8'));
+  const validate = new Ajv2020({ strict: false, validateFormats: false }).compile(schema.schema ?? schema);
+  const refused: string[] = [];
+  for (const { name, files } of verdicts) {
+    for (const [file, text] of Object.entries(files)) {
+      if (fileKind(file) !== 'compose') continue;
+      if (!validate(parse(text, { merge: true, logLevel: 'silent' }) ?? {})) {
+        refused.push(
+          `${name}: ${validate.errors?.map((error) => `${error.instancePath} ${error.message}`).join('; ')}`,
+        );
+      }
+    }
+  }
+  assert.deepEqual(refused, []);
+});
