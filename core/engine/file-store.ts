@@ -4,7 +4,7 @@ import type { Dockerfile } from '../model/dockerfile.ts';
 import { readDockerfile } from '../model/dockerfile-build.ts';
 import { type FileKind, fileKind, looksLikeNginx } from '../model/file-kind.ts';
 import { createFileTree, type FileTree } from '../model/file-tree.ts';
-import type { ImageKnowledge } from '../model/image.ts';
+import type { ImageFacts, ImageKnowledge } from '../model/image.ts';
 import type { ProjectReader } from '../model/reader.ts';
 import { parseDockerfile } from '../parse/dockerfile.ts';
 import { type DotenvFile, parseDotenv } from '../parse/dotenv.ts';
@@ -48,7 +48,13 @@ export class FileStore {
   #treeChanged = true;
 
   constructor(images: ImageKnowledge) {
-    this.#images = images;
+    const known = new Map<string, ImageFacts | undefined>();
+    this.#images = {
+      facts: (reference) => {
+        if (!known.has(reference.text)) known.set(reference.text, images.facts(reference));
+        return known.get(reference.text);
+      },
+    };
   }
 
   set(path: string, text: string): void {

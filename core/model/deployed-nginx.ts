@@ -44,6 +44,7 @@ export function serviceNginx(
   files: ContainerFiles,
   reader: ProjectReader,
 ): readonly DeployedNginx[] {
+  if (!files.covers('/etc/nginx')) return [];
   const version = service.image?.product === 'nginx' ? service.image.version : undefined;
   const resolver: NginxResolver = {
     file: (path) => (path === imageMain.path ? imageMainFile : reader.nginx(path)),
