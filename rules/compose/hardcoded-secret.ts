@@ -1,0 +1,103 @@
+import {
+  type ComposeScalar,
+  type DeployedService,
+  defineRule,
+  type Edit,
+  type EnvironmentVariable,
+  type Fix,
+  skip,
+  textOf,
+} from '../../core/rule.ts';
+import { isSecretName, secretShape, urlPassword } from '../facts/secrets.ts';
+import { rewrite } from '../shared/rewrite.ts';
+import { moveToDotenv } from '../shared/secret-variable.ts';
+
+/** Values of secret-named variables that are none: paths, addresses, switches. */
+const harmless = /^(?:|true|false|yes|no|on|off|none|null|auto|disabled|enabled|[./~].*|\w+:\/\/.*)$/i;
+
+export default defineRule({
+  id: 'compose/hardcoded-secret',
+  title: 'Secret written into the Compose file',
+  category: 'secrets',
+  severity: 'error',
+  priority: 1,
+  remedy: 'Take the secret out of the file: let a variable or a Compose secret bring it.',
+  strength: 'No secret is written into the Compose files',
+  rationale:
+    'What stands in a Compose file is in the repository, in every clone of it and in its history. A secret there is known to all who ever read it, cannot differ between hosts, ' +
+    'and has to be replaced everywhere once it leaks. A variable with `:?` stops the start when nobody sets it.',
+  references: [
+    'https://docs.docker.com/compose/how-tos/use-secrets/',
+    'https://docs.docker.com/compose/how-tos/environment-variables/variable-interpolation/',
+  ],
+  catalogue: ['compose/hardcoded-secret'],
+  production: true,
+  on: 'service',
+  bad: {
+    'compose.yaml': `services:
+  api:
+    image: example/api:1.4
+    environment:
+      SESSION_SECRET: 7hd92kf0s8
+`,
+    '.gitignore': '.env\n',
+  },
+  good: {
+    'compose.yaml': `services:
+  api:
+    image: example/api:1.4
+    environment:
+      SESSION_SECRET: \${SESSION_SECRET:?set SESSION_SECRET}
+`,
+    '.gitignore': '.env\n',
+    '.env': 'SESSION_SECRET=7hd92kf0s8\n',
+  },
+  *check(deployed) {
+    if (deployed.service.environment.length === 0) return skip;
+    for (const variable of deployed.service.environment) {
+      const { value, name } = variable;
+      if (!value) continue;
+      const password = urlPassword(value.text);
+      const literal = value.variables.length === 0;
+      const shape = literal || isWritten(variable, password) ? secretShape(value.text) : undefined;
+      const named = literal && isSecretName(name) && !harmless.test(value.text);
+      const kind = shape ?? (named ? 'a secret' : undefined);
+      if (kind === undefined) continue;
+      const fix = fixFor(deployed, variable, isWritten(variable, password) ? password : undefined);
+      yield {
+        at: value.span,
+        message: `"${name}" of "${deployed.name}" is ${kind}, written into the file for everybody who reads it.`,
+        ...(fix && { fix }),
+      };
+    }
+  },
+});
+
+function isWritten({ value }: EnvironmentVariable, password: string | undefined): boolean {
+  return password !== undefined && value !== undefined && textOf(value.span).includes(`:${password}@`);
+}
+
+function fixFor(
+  { deployment, name: service }: DeployedService,
+  { name, value }: EnvironmentVariable,
+  password?: string,
+): Fix | undefined {
+  if (!value || value.text.includes('\n')) return undefined;
+  const wanted = password === undefined ? name : `${name.replace(/_(?:URL|URI|DSN)$/i, '')}_PASSWORD`;
+  const moved = moveToDotenv(deployment, service, wanted, password ?? value.text);
+  const use = `\${${moved.name}:?set ${moved.name}}`;
+  const edit = password === undefined ? rewrite(value, use) : within(value, password, use);
+  return (
+    edit && {
+      title: `Move it to "${moved.name}" in .env, which git ignores`,
+      safety: 'review',
+      edits: [edit, ...moved.edits],
+    }
+  );
+}
+
+function within({ span, origin }: ComposeScalar, password: string, use: string): Edit | undefined {
+  if (origin === 'shared') return undefined;
+  const start = span.start + textOf(span).indexOf(`:${password}@`) + 1;
+  return { span: { source: span.source, start, end: start + password.length }, text: use };
+}

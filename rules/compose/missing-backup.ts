@@ -1,0 +1,145 @@
+import {
+  type DeployedService,
+  type Deployment,
+  defineRule,
+  type Fix,
+  type Mount,
+  setYaml,
+  skip,
+} from '../../core/rule.ts';
+import { backupEvidence } from '../shared/backup-evidence.ts';
+import { backupService } from '../shared/backup-service.ts';
+
+export default defineRule({
+  id: 'compose/missing-backup',
+  title: 'Database that nothing backs up',
+  category: 'backups',
+  severity: 'warning',
+  priority: 1,
+  remedy: 'Let a service or a scheduled job dump the database, and try the restore.',
+  strength: 'Databases are backed up on a schedule',
+  rationale:
+    'A named volume survives the container and not a wrong `DELETE`, a failed migration or a lost disk. A dump that nobody schedules is from the day it was last remembered. ' +
+    'Counted as a backup is whatever dumps, archives or copies the data: a service, a scheduled script or workflow, WAL archiving. Copies off the host and a tried restore no file can show.',
+  references: [
+    'https://www.postgresql.org/docs/current/backup.html',
+    'https://mariadb.com/docs/server/server-usage/backup-and-restore',
+    'https://www.mongodb.com/docs/manual/core/backups/',
+  ],
+  catalogue: ['compose/backup-missing', 'compose/backup-unscheduled', 'deployment/backup-volume-unwritten'],
+  production: true,
+  on: 'service',
+  bad: `services:
+  database:
+    image: mariadb:11.8
+    environment:
+      MARIADB_ROOT_PASSWORD: \${MARIADB_ROOT_PASSWORD:?set MARIADB_ROOT_PASSWORD}
+    volumes:
+      - data:/var/lib/mysql
+volumes:
+  data:
+`,
+  good: `services:
+  database:
+    image: mariadb:11.8
+    environment:
+      MARIADB_ROOT_PASSWORD: \${MARIADB_ROOT_PASSWORD:?set MARIADB_ROOT_PASSWORD}
+    volumes:
+      - data:/var/lib/mysql
+  # Restore: docker compose run --rm --entrypoint sh database-backup -c 'gunzip -c /backups/FILE | mariadb --host=database --user=root'
+  database-backup:
+    image: mariadb:11.8
+    restart: unless-stopped
+    init: true
+    entrypoint:
+      - /bin/sh
+      - -c
+    command:
+      - while :; do f=/backups/$$(date +%Y%m%d-%H%M%S).sql; mariadb-dump --host=database --user=root --all-databases --single-transaction --routines --result-file=$$f && gzip $$f && find /backups -type f -mtime +7 -delete && sleep 86400 || sleep 60; done
+    environment:
+      MYSQL_PWD: \${MARIADB_ROOT_PASSWORD:?set MARIADB_ROOT_PASSWORD}
+    volumes:
+      - database_backups:/backups
+    depends_on:
+      database:
+        condition: service_started
+    healthcheck:
+      test:
+        - CMD-SHELL
+        - find /backups -name '*.sql.gz' -mtime -2 | grep -q .
+      interval: 1h
+      timeout: 10s
+      retries: 3
+      start_period: 10m
+    pids_limit: 100
+    read_only: true
+    tmpfs:
+      - /tmp
+    cap_drop:
+      - ALL
+    security_opt:
+      - no-new-privileges:true
+    logging:
+      driver: json-file
+      options:
+        max-size: "10m"
+        max-file: "3"
+    deploy:
+      resources:
+        limits:
+          cpus: "0.5"
+          memory: 512M
+        reservations:
+          cpus: "0.1"
+          memory: 64M
+volumes:
+  data:
+  database_backups:
+`,
+  *check(deployed) {
+    const data = dataMount(deployed);
+    if (!data || !/^(?:postgres|mysql|mariadb|mongodb)$/.test(deployed.image?.product ?? '')) return skip;
+    const { scheduled, script } = backupEvidence(deployed.deployment);
+    if (scheduled) return;
+    const fix = fixFor(deployed);
+    const idle = deployed.service.mounts.find(
+      (mount) => mount !== data && /backup|dump/i.test(`${mount.source} ${mount.target}`),
+    );
+    const what = script
+      ? `"${script.span.source.path}" makes a backup when somebody runs it, and nothing does`
+      : 'nothing in this deployment dumps or copies it';
+    yield {
+      at: deployed.service.nameSpan,
+      message: `The data of "${deployed.name}" has no backup on a schedule: ${what}${idle ? `; "${idle.source ?? idle.target}" stays empty` : ''}.`,
+      related: idle ? [{ at: idle.span, message: `Nothing writes to "${idle.target}".` }] : [],
+      ...(fix && { fix }),
+    };
+  },
+});
+
+function dataMount({ service, image }: DeployedService): Mount | undefined {
+  const paths = image?.dataPaths ?? [];
+  return service.mounts.find(
+    (mount) =>
+      mount.type !== 'tmpfs' &&
+      mount.source !== undefined &&
+      paths.some((path) => `${path}/`.startsWith(`${mount.target}/`) || mount.target.startsWith(`${path}/`)),
+  );
+}
+
+function fixFor(deployed: DeployedService): Fix | undefined {
+  const { deployment } = deployed as { deployment: Deployment };
+  const backup = backupService(deployed);
+  const root = deployment.composeFiles.find((file) => file.source === deployed.service.nameSpan.source)?.root;
+  if (!backup || !root || deployment.service(backup.name)) return undefined;
+  const service = setYaml(root, ['services', backup.name], backup.service, { comment: backup.restore });
+  const volume = setYaml(root, ['volumes', backup.volume], null);
+  return (
+    service &&
+    volume && {
+      title: `Add the service "${backup.name}": a dump a day, kept for a week`,
+      safety: 'review',
+      edits: [...service, ...volume],
+    }
+  );
+}

@@ -1,0 +1,98 @@
+import {
+  appendYaml,
+  type DeployedService,
+  defineRule,
+  type Edit,
+  type EnvironmentVariable,
+  type Fix,
+  setYaml,
+  skip,
+} from '../../core/rule.ts';
+import { isSecretName } from '../facts/secrets.ts';
+import { rewrite } from '../shared/rewrite.ts';
+
+export default defineRule({
+  id: 'compose/secret-in-environment',
+  title: 'Secret in the environment of an image that reads files',
+  category: 'secrets',
+  severity: 'warning',
+  priority: 2,
+  remedy: 'Hand the secret over as a Compose secret and name its file in the `_FILE` variable.',
+  strength: 'Images that can read a secret from a file get it as one',
+  rationale:
+    'The environment of a process is inherited by its children, shown by `docker inspect` and easily written to logs and crash reports. ' +
+    'Many official images take `NAME_FILE` in place of `NAME`: the secret is then a file in memory that only this container sees.',
+  references: [
+    'https://docs.docker.com/compose/how-tos/use-secrets/',
+    'https://docs.docker.com/reference/compose-file/secrets/',
+  ],
+  catalogue: ['compose/secret-in-environment'],
+  production: true,
+  on: 'service',
+  bad: `services:
+  database:
+    image: postgres:17
+    environment:
+      POSTGRES_PASSWORD: \${POSTGRES_PASSWORD}
+`,
+  good: `services:
+  database:
+    image: postgres:17
+    environment:
+      POSTGRES_PASSWORD_FILE: /run/secrets/postgres_password
+    secrets:
+      - postgres_password
+secrets:
+  postgres_password:
+    environment: POSTGRES_PASSWORD
+`,
+  *check(deployed) {
+    const files = deployed.built ? [] : (deployed.image?.fileVariables ?? []);
+    if (files.length === 0) return skip;
+    for (const variable of deployed.service.environment) {
+      // A literal is worse than this, and reported as such.
+      const literal = variable.value !== undefined && variable.value.variables.length === 0;
+      if (literal || !files.includes(variable.name) || !isSecretName(variable.name)) continue;
+      const fix = fixFor(deployed, variable);
+      yield {
+        at: variable.nameSpan,
+        message: `"${deployed.name}" gets ${variable.name} through its environment; "${deployed.service.image?.value}" also reads it from the file that ${variable.name}_FILE names.`,
+        ...(fix && { fix }),
+      };
+    }
+  },
+});
+
+/** Only for a value that is one variable and nothing else: Compose takes the secret from where it came before. */
+function fixFor(
+  { service, deployment }: DeployedService,
+  { name, nameSpan, value }: EnvironmentVariable,
+): Fix | undefined {
+  const use = value?.variables[0];
+  if (
+    !value ||
+    !use ||
+    value.variables.length > 1 ||
+    !/^["']?\$\{?[\w:?\- ]+\}?["']?$/.test(
+      service.node ? value.span.source.text.slice(value.span.start, value.span.end) : '',
+    )
+  )
+    return undefined;
+  const root = deployment.composeFiles.find((file) => file.source === nameSpan.source)?.root;
+  const secret = name.toLowerCase();
+  const known = deployment.compose?.secrets.some((one) => one.name === secret);
+  const path = rewrite(value, `/run/secrets/${secret}`);
+  const written = service.node?.entries.find((entry) => entry.key.text === 'secrets')?.value;
+  const listed: readonly Edit[] | undefined =
+    written?.kind === 'sequence'
+      ? appendYaml(written, secret)
+      : service.node && setYaml(service.node, ['secrets'], [secret], { after: ['environment'] });
+  const declared = known ? [] : root && setYaml(root, ['secrets', secret], { environment: use.name });
+  if (!path || !listed || !declared) return undefined;
+  const renamed = { span: nameSpan, text: `${name}_FILE` };
+  return {
+    title: `Hand ${name} over as the secret "${secret}"`,
+    safety: 'review',
+    edits: [renamed, path, ...listed, ...declared],
+  };
+}

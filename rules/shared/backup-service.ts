@@ -1,0 +1,144 @@
+import type { DeployedService, EnvironmentVariable, YamlInput } from '../../core/rule.ts';
+
+/** How a product is dumped into a folder and brought back. */
+interface DumpTool {
+  /** Environment of the backup service, by the variables of the database's own service. */
+  readonly environment: (
+    take: (names: readonly string[], fallback?: string) => string | undefined,
+  ) => Readonly<Record<string, string | undefined>>;
+  /** Writes the file `$f` under another name first: a dump that broke off is none. */
+  readonly dump: string;
+  /** Of `$f`. */
+  readonly ending: string;
+  /** Of a dump that is whole. */
+  readonly pattern: string;
+  readonly restore: string;
+}
+
+const sql = (dump: string, client: string): DumpTool => ({
+  environment: (take) => ({ MYSQL_PWD: take(['MARIADB_ROOT_PASSWORD', 'MYSQL_ROOT_PASSWORD']) }),
+  dump: `${dump} --host=HOST --user=root --all-databases --single-transaction --routines --result-file=$$f && gzip $$f`,
+  ending: '.sql',
+  pattern: '*.sql.gz',
+  restore: `gunzip -c /backups/FILE | ${client} --host=HOST --user=root`,
+});
+
+const mongoLogin = (dollar: string) =>
+  `--host=HOST --username="${dollar}MONGO_USER" --password="${dollar}MONGO_PASSWORD" --authenticationDatabase=admin`;
+
+/**
+ * Sources: postgresql.org "pg_dump", mariadb.com "mariadb-dump", dev.mysql.com "mysqldump", mongodb.com "mongodump";
+ * the variables are those of the official images. 2026-11.
+ */
+const dumpTools: Readonly<Record<string, DumpTool>> = {
+  postgres: {
+    environment: (take) => ({
+      PGHOST: 'HOST',
+      PGUSER: take(['POSTGRES_USER'], 'postgres'),
+      PGDATABASE: take(['POSTGRES_DB', 'POSTGRES_USER'], 'postgres'),
+      PGPASSWORD: take(['POSTGRES_PASSWORD']),
+    }),
+    dump: 'pg_dump --format=custom --file=$$f.part && mv $$f.part $$f',
+    ending: '.dump',
+    pattern: '*.dump',
+    restore: 'pg_restore --clean --if-exists --dbname="$PGDATABASE" /backups/FILE',
+  },
+  mysql: sql('mysqldump', 'mysql'),
+  mariadb: sql('mariadb-dump', 'mariadb'),
+  mongodb: {
+    environment: (take) => ({
+      MONGO_USER: take(['MONGO_INITDB_ROOT_USERNAME']),
+      MONGO_PASSWORD: take(['MONGO_INITDB_ROOT_PASSWORD']),
+    }),
+    dump: `mongodump ${mongoLogin('$$')} --gzip --archive=$$f.part && mv $$f.part $$f`,
+    ending: '.archive.gz',
+    pattern: '*.archive.gz',
+    restore: `mongorestore ${mongoLogin('$')} --drop --gzip --archive=/backups/FILE`,
+  },
+};
+
+/** A service that dumps a database every day, and how to bring a dump back. */
+export interface BackupService {
+  readonly name: string;
+  readonly volume: string;
+  readonly service: YamlInput;
+  /** One line. */
+  readonly restore: string;
+}
+
+/**
+ * A backup service for a database, of the database's own image and on its networks: a dump a day, kept for a week, and a
+ * health check that fails when the newest dump is older than two days.
+ * @returns undefined where the product is none of those that can be dumped so, or its credentials are not known by variables.
+ */
+export function backupService(deployed: DeployedService): BackupService | undefined {
+  const { service, name, image } = deployed;
+  const tool = dumpTools[image?.product ?? ''];
+  const reference = service.image?.value;
+  if (!tool || deployed.built || reference === undefined || service.image?.dynamic) return undefined;
+  const environment = credentials(tool, service.environment, name);
+  if (!environment) return undefined;
+  const backup = `${name}-backup`;
+  const volume = `${name.replaceAll('-', '_')}_backups`;
+  const healthy = deployed.healthcheckFrom === 'compose';
+  const networks = service.networks.map((network) => network.value);
+  return {
+    name: backup,
+    volume,
+    restore: `Restore: docker compose run --rm --entrypoint sh ${backup} -c '${tool.restore.replace('HOST', name)}'`,
+    service: {
+      image: reference,
+      restart: 'unless-stopped',
+      init: true,
+      entrypoint: ['/bin/sh', '-c'],
+      command: [
+        `while :; do f=/backups/$$(date +%Y%m%d-%H%M%S)${tool.ending}; ${tool.dump.replace('HOST', name)} && find /backups -type f -mtime +7 -delete && sleep 86400 || sleep 60; done`,
+      ],
+      environment,
+      volumes: [`${volume}:/backups`],
+      ...(networks.length > 0 && networks[0] !== 'default' && { networks }),
+      depends_on: { [name]: { condition: healthy ? 'service_healthy' : 'service_started' } },
+      healthcheck: {
+        test: ['CMD-SHELL', `find /backups -name '${tool.pattern}' -mtime -2 | grep -q .`],
+        interval: '1h',
+        timeout: '10s',
+        retries: 3,
+        start_period: '10m',
+      },
+      pids_limit: 100,
+      read_only: true,
+      tmpfs: ['/tmp'],
+      cap_drop: ['ALL'],
+      security_opt: ['no-new-privileges:true'],
+      logging: { driver: 'json-file', options: { 'max-size': { raw: '"10m"' }, 'max-file': { raw: '"3"' } } },
+      deploy: {
+        resources: {
+          limits: { cpus: { raw: '"0.5"' }, memory: '512M' },
+          reservations: { cpus: { raw: '"0.1"' }, memory: '64M' },
+        },
+      },
+    },
+  };
+}
+
+function credentials(
+  tool: DumpTool,
+  variables: readonly EnvironmentVariable[],
+  host: string,
+): Readonly<Record<string, string>> | undefined {
+  const take = (names: readonly string[], fallback?: string) => {
+    const found = variables.find((variable) => names.includes(variable.name) && variable.value);
+    const value = found?.value;
+    if (!value) return fallback;
+    const use = value.variables[0];
+    // A literal password would be written a second time; `:?` says at once when nobody sets it.
+    if (!use) return /PASSWORD/.test(found.name) ? undefined : value.text;
+    return value.variables.length === 1 ? `\${${use.name}:?set ${use.name}}` : undefined;
+  };
+  const result: Record<string, string> = {};
+  for (const [name, value] of Object.entries(tool.environment(take))) {
+    if (value === undefined) return undefined;
+    result[name] = value === 'HOST' ? host : value;
+  }
+  return result;
+}

@@ -1,0 +1,35 @@
+import { type Deployment, type Edit, folderOf, joinPath, relativePath, type Span } from '../../core/rule.ts';
+
+/** Whether git is told not to take a path. */
+export function isGitIgnored(deployment: Deployment, path: string): boolean {
+  for (const file of deployment.gitignores(path)) {
+    const relative = relativePath(folderOf(file.source.path), path);
+    const pattern = file.ignores(relative);
+    if (pattern) return !pattern.negated;
+  }
+  return false;
+}
+
+/** The edits that make git ignore a path: a line in the nearest `.gitignore`, or a new file; none where it is ignored. */
+export function ignoreFileEdits(deployment: Deployment, path: string): readonly Edit[] {
+  if (isGitIgnored(deployment, path)) return [];
+  const nearest = deployment.gitignores(path)[0];
+  if (!nearest) {
+    const create = joinPath(deployment.folder, '.gitignore');
+    return [{ create, text: `${relativePath(deployment.folder, path)}\n` }];
+  }
+  const line = relativePath(folderOf(nearest.source.path), path);
+  const kin = nearest.patterns.findLast((pattern) => /^\/?(?:\*\*\/)?\.env/.test(pattern.text));
+  return [insertLine(nearest.source, line, kin?.span.end)];
+}
+
+/** @param behind an offset in the line to stand behind; the file's end where none is given. */
+function insertLine(source: Span['source'], line: string, behind: number | undefined): Edit {
+  const { eol, text } = source;
+  const at = behind === undefined ? text.length : source.lineEnd(source.position(behind).line);
+  if (at < text.length) return { span: { source, start: at, end: at }, text: `${eol}${line}` };
+  return {
+    span: { source, start: at, end: at },
+    text: `${text === '' || text.endsWith('\n') ? '' : eol}${line}${eol}`,
+  };
+}
