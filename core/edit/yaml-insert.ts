@@ -1,6 +1,14 @@
 import type { YamlEntry, YamlMap, YamlNode, YamlSequence } from '../parse/yaml-tree.ts';
 import type { TextEdit } from '../text/index.ts';
-import { behind, hasBlankBetween, lineEndAt, nextCode, replacing, restIsBlank } from './yaml-place.ts';
+import {
+  behind,
+  hasBlankBetween,
+  keepsLines,
+  lineEndAt,
+  nextCode,
+  replacing,
+  restIsBlank,
+} from './yaml-place.ts';
 import { columnOf, styleOf, styleWithin, type YamlStyle } from './yaml-style.ts';
 import { quoted, writeEntry, writeFlow, writeFlowEntry, writeItem, type YamlInput } from './yaml-write.ts';
 
@@ -53,7 +61,7 @@ function insertBlock(map: YamlMap, previous: YamlEntry, group: readonly NewEntry
   const style = styleWithin(map);
   const column = columnOf(map);
   const at = behind(source, previous.value, previous.span.end);
-  const gap = areSpaced(map) ? style.eol : '';
+  const gap = areSpaced(map) && !keepsLines(previous.value) ? style.eol : '';
   const text = group.map(({ key, value, options }) => {
     const comment = options?.comment ? [`${' '.repeat(column)}# ${options.comment}`] : [];
     return [...comment, ...writeEntry(key, value, column, style)].map((line) => style.eol + line).join('');

@@ -81,12 +81,17 @@ function indentOf(line: string): number {
 
 /** Offset at which a new line can be put behind a node: the end of its last line, and of what a `|+` scalar keeps. */
 export function behind(source: Source, node: YamlNode | undefined, end: number): number {
-  const last = lastScalar(node);
   let line = source.position(end).line;
-  if (last && /^[|>]\S*\+/.test(source.text.slice(last.start, last.start + 3))) {
+  if (keepsLines(node)) {
     while (line + 1 < source.lineStarts.length - 1 && source.line(line + 1).trim() === '') line++;
   }
   return source.lineEnd(line);
+}
+
+/** Whether a node ends with a `|+` scalar, to which blank lines behind it belong. */
+export function keepsLines(node: YamlNode | undefined): boolean {
+  const last = lastScalar(node);
+  return last !== undefined && /^[|>]\S*\+/.test(last.source.text.slice(last.start, last.start + 3));
 }
 
 function lastScalar(node: YamlNode | undefined): Span | undefined {
