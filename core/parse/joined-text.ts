@@ -24,17 +24,7 @@ export class JoinedText {
 
   /** Pieces of one file, one behind the other. @param pieces file offsets `[start, end)`, ascending; at least one. */
   static from(source: Source, pieces: readonly (readonly [number, number])[]): JoinedText {
-    const starts: number[] = [];
-    const offsets: number[] = [];
-    const texts: string[] = [];
-    let length = 0;
-    for (const [start, end] of pieces) {
-      starts.push(length);
-      offsets.push(start);
-      texts.push(source.text.slice(start, end));
-      length += end - start;
-    }
-    return new JoinedText(source, texts.join(''), starts, offsets);
+    return new JoinedText(source, '', [], []).append(pieces);
   }
 
   /** File offset of the character at an index; of the text's end for an index at or behind it. */
@@ -64,6 +54,21 @@ export class JoinedText {
       offsets.push(this.#offsets[piece]!);
     }
     return new JoinedText(this.source, this.text.slice(from, to), starts, offsets);
+  }
+
+  /** This text with further pieces of the file behind it. @param pieces file offsets `[start, end)`, ascending. */
+  append(pieces: readonly (readonly [number, number])[]): JoinedText {
+    const starts = [...this.#starts];
+    const offsets = [...this.#offsets];
+    const texts = [this.text];
+    let length = this.text.length;
+    for (const [start, end] of pieces) {
+      starts.push(length);
+      offsets.push(start);
+      texts.push(this.source.text.slice(start, end));
+      length += end - start;
+    }
+    return new JoinedText(this.source, texts.join(''), starts, offsets);
   }
 
   #piece(index: number): number {

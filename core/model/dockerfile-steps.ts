@@ -1,0 +1,163 @@
+import type { DockerfileInstruction } from '../parse/dockerfile-tree.ts';
+import { JoinedText } from '../parse/joined-text.ts';
+import { parseShell } from '../parse/shell.ts';
+import type { ShellCommand, ShellScript } from '../parse/shell-tree.ts';
+import type { Spanned } from '../text/index.ts';
+import type { DockerHealthcheck, Expanded, ProcessCommand, RunStep } from './dockerfile.ts';
+
+const posixShells = new Set(['sh', 'bash', 'ash', 'dash', 'ksh', 'zsh', 'busybox']);
+
+/** A value computed when it is first asked for. */
+export function lazy<T>(compute: () => T): () => T {
+  let known: { readonly value: T } | undefined;
+  return () => {
+    known ??= { value: compute() };
+    return known.value;
+  };
+}
+
+/** Whether a shell reads POSIX scripts (not PowerShell, cmd). */
+export function isPosixShell(shell: readonly string[]): boolean {
+  return shell[0] !== undefined && posixShells.has(programName(shell[0]));
+}
+
+function programName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/** @param shell the shell in force. @param user the user in force, as far as it is written. */
+export function runStep(
+  instruction: DockerfileInstruction,
+  shell: readonly string[],
+  user: Expanded | undefined,
+): RunStep {
+  const { json } = instruction;
+  if (json)
+    return { instruction, form: 'exec', commands: execCommands(json), script: undefined, shell, user };
+  const read = lazy(() => (isPosixShell(shell) ? readScript(instruction) : undefined));
+  return {
+    instruction,
+    form: 'shell',
+    get commands() {
+      return read()?.commands ?? [];
+    },
+    get script() {
+      return read()?.script;
+    },
+    shell,
+    user,
+  };
+}
+
+/** The exec form's one command. */
+function execCommands(json: readonly Spanned<string>[]): readonly ShellCommand[] {
+  const [name, ...args] = json.map(({ value, span }) => {
+    return { text: value, span, dynamic: false, variables: [], quoted: true };
+  });
+  if (!name) return [];
+  const span = { ...name.span, end: (args.at(-1) ?? name).span.end };
+  const pipeline: ShellCommand[] = [];
+  const base = { args, assignments: [], redirects: [], nested: false, background: false };
+  pipeline.push({ ...base, name, span, pipeline });
+  return pipeline;
+}
+
+function readScript(instruction: DockerfileInstruction): {
+  commands: readonly ShellCommand[];
+  script: ShellScript;
+} {
+  const text = scriptText(instruction);
+  const script = parseShell(text.text, { source: text.source, map: text.offset });
+  if (instruction.heredocs.length === 0) return { commands: script.commands, script };
+  const commands = script.commands.flatMap((command) => [command, ...heredocCommands(instruction, command)]);
+  return { commands: commands.filter(({ name, assignments }) => name || assignments.length > 0), script };
+}
+
+/** The command line and, behind it, the heredocs' lines; carriage returns left out, so that a terminator is one. */
+function scriptText({ joined, argsIndex, heredocs }: DockerfileInstruction): JoinedText {
+  const first = heredocs[0];
+  if (!first) return joined.slice(argsIndex);
+  const { source } = joined;
+  const end = heredocs.at(-1)!.terminator.end;
+  const pieces: [number, number][] = [];
+  let at = first.body.start - 1;
+  for (
+    let found = source.text.indexOf('\r\n', at);
+    found >= 0 && found < end;
+    found = source.text.indexOf('\r\n', at)
+  ) {
+    pieces.push([at, found]);
+    at = found + 1;
+  }
+  pieces.push([at, end]);
+  return joined.slice(argsIndex).append(pieces);
+}
+
+/** What a heredoc makes run: it is a script where no command, or a shell, reads it. */
+function heredocCommands(instruction: DockerfileInstruction, command: ShellCommand): readonly ShellCommand[] {
+  const { name, args } = command;
+  if (name && !(posixShells.has(programName(name.text)) && args.every(({ text }) => text.startsWith('-'))))
+    return [];
+  const targets = command.redirects
+    .filter(({ operator }) => /^0?<<-?$/.test(operator))
+    .map(({ target }) => target.text);
+  return instruction.heredocs.flatMap((heredoc) => {
+    if (!targets.includes(heredoc.name)) return [];
+    const { source, start, end } = heredoc.body;
+    const text = JoinedText.of(source, start, end);
+    if (!name && !/^(?!#!)|^#!\s*\S*(?:\/|\/env\s+)(?:ba|da|a|k|z)?sh\b/.test(text.text)) return [];
+    return parseShell(text.text, { source, map: text.offset }).commands;
+  });
+}
+
+/** CMD or ENTRYPOINT. */
+export function processCommand(instruction: DockerfileInstruction, shell: readonly string[]): ProcessCommand {
+  const { json, joined, argsIndex, argsSpan } = instruction;
+  if (json)
+    return {
+      instruction,
+      form: 'exec',
+      argv: json.map(({ value }) => value),
+      script: undefined,
+      span: argsSpan,
+    };
+  return shellCommand(instruction, joined.slice(argsIndex), shell);
+}
+
+function shellCommand(
+  instruction: DockerfileInstruction,
+  text: JoinedText,
+  shell: readonly string[],
+): ProcessCommand {
+  const read = lazy(() => {
+    return isPosixShell(shell) ? parseShell(text.text, { source: text.source, map: text.offset }) : undefined;
+  });
+  const argument = text.text.trim();
+  return {
+    instruction,
+    form: 'shell',
+    argv: argument === '' ? [] : [argument],
+    get script() {
+      return read();
+    },
+    span: text.span(0, text.text.trimEnd().length),
+  };
+}
+
+export function healthcheck(instruction: DockerfileInstruction, shell: readonly string[]): DockerHealthcheck {
+  const kind = instruction.words[0]?.text.toUpperCase();
+  const second = instruction.words[1];
+  if (kind !== 'CMD' || !second) return { instruction, none: kind === 'NONE', command: undefined };
+  const text = instruction.joined.slice(second.index);
+  const { json } = instruction;
+  if (!json) return { instruction, none: false, command: shellCommand(instruction, text, shell) };
+  const span = text.span(0, text.text.trimEnd().length);
+  const command = {
+    instruction,
+    form: 'exec' as const,
+    argv: json.map(({ value }) => value),
+    script: undefined,
+    span,
+  };
+  return { instruction, none: false, command };
+}
