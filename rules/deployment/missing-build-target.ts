@@ -1,0 +1,86 @@
+import { type DeployedService, defineRule, type Fix, skip } from '../../core/rule.ts';
+import { rewrite } from '../shared/rewrite.ts';
+
+export default defineRule({
+  id: 'deployment/missing-build-target',
+  title: 'Build target that is no stage',
+  category: 'correctness',
+  severity: 'error',
+  priority: 0,
+  remedy: 'Give the stage that name, or name a stage that there is.',
+  strength: 'Every build target is a stage of its Dockerfile',
+  rationale:
+    '`target` names the stage at which the build ends. Where the Dockerfile has no stage of that name, the build stops at once with "target stage could not be found", and nothing of the service is deployed.',
+  references: [
+    'https://docs.docker.com/reference/compose-file/build/#target',
+    'https://docs.docker.com/build/building/multi-stage/',
+  ],
+  catalogue: ['deployment/build-context-missing'],
+  on: 'service',
+  bad: {
+    'compose.yaml': `services:
+  web:
+    build:
+      context: .
+      target: production
+`,
+    Dockerfile: `FROM node:24-alpine AS build
+FROM nginx:1.30-alpine
+`,
+  },
+  good: {
+    'compose.yaml': `services:
+  web:
+    build:
+      context: .
+      target: production
+`,
+    Dockerfile: `FROM node:24-alpine AS build
+FROM nginx:1.30-alpine AS production
+`,
+  },
+  *check(deployed) {
+    const { dockerfile, service } = deployed;
+    const target = service.build?.target;
+    const last = dockerfile?.finalStage;
+    if (!target || target.dynamic || target.text === '' || !dockerfile || !last) return skip;
+    if (dockerfile.stage(target.text) || dockerfile.stages.some((stage) => stage.broken)) return;
+    const names = dockerfile.stages.flatMap((stage) => (stage.name ? `"${stage.name.value}"` : []));
+    const known =
+      names.length > 0
+        ? `its stages are ${names.join(', ')}${last.name ? '' : ' and one without a name'}`
+        : 'none of its stages has a name';
+    yield {
+      at: target.span,
+      message: `"${dockerfile.source.path}" has no stage "${target.text}": ${known}. The build of "${deployed.name}" fails.`,
+      related: [
+        { at: last.from.span, message: last.name ? 'The last stage.' : 'The last stage has no name.' },
+      ],
+      fix: fixesFor(deployed, target.text),
+    };
+  },
+});
+
+function fixesFor({ dockerfile, service }: DeployedService, target: string): readonly Fix[] {
+  const fixes: Fix[] = [];
+  const last = dockerfile?.finalStage;
+  if (last && !last.name && /^[a-z][\w.-]*$/i.test(target)) {
+    const { source, end } = last.from.argsSpan;
+    const as = source.text.slice(last.from.nameSpan.start, last.from.nameSpan.end) === 'from' ? 'as' : 'AS';
+    fixes.push({
+      title: `Name the last stage "${target}"`,
+      safety: 'review',
+      edits: [{ span: { source, start: end, end }, text: ` ${as} ${target}` }],
+    });
+  }
+  const written = service.build?.target;
+  for (const stage of dockerfile?.stages ?? []) {
+    const edit =
+      stage.name && written && written.variables.length === 0
+        ? rewrite(written, stage.name.value)
+        : undefined;
+    if (edit && stage.name)
+      fixes.push({ title: `Build the stage "${stage.name.value}"`, safety: 'review', edits: [edit] });
+  }
+  return fixes;
+}

@@ -1,0 +1,116 @@
+import {
+  type ComposeScalar,
+  type DeployedService,
+  defineRule,
+  type Fix,
+  type Healthcheck,
+  nameOf,
+  replaceYaml,
+  type Span,
+  skip,
+  textOf,
+} from '../../core/rule.ts';
+import { calledPrograms, sameRequest } from '../shared/health-request.ts';
+
+export default defineRule({
+  id: 'deployment/missing-healthcheck-tool',
+  title: 'Health check calls a program that the image has not',
+  category: 'health',
+  severity: 'error',
+  priority: 0,
+  remedy: 'Call a program that is in the image, or install the one that is called.',
+  strength: 'Every health check calls a program that its image has',
+  rationale:
+    'A check whose program is missing fails every time: the container is never healthy, what waits for it with `service_healthy` never starts, and an orchestrator restarts it for ever. ' +
+    'Slim images have neither curl nor wget, Alpine ones have wget and no curl, distroless ones have nothing. Known are the base image’s programs and the packages that the Dockerfile installs.',
+  references: ['https://docs.docker.com/reference/compose-file/services/#healthcheck'],
+  catalogue: ['deployment/healthcheck-tool-missing'],
+  production: true,
+  on: 'service',
+  bad: {
+    'compose.yaml': `services:
+  api:
+    image: node:24-alpine
+    command: ["node", "server.js"]
+    healthcheck:
+      test: ["CMD", "curl", "-f", "http://localhost:3000/health"]
+`,
+  },
+  good: {
+    'compose.yaml': `services:
+  api:
+    image: node:24-alpine
+    command: ["node", "server.js"]
+    healthcheck:
+      test: ["CMD", "wget", "-q", "-O", "/dev/null", "http://localhost:3000/health"]
+`,
+  },
+  *check(deployed) {
+    const { healthcheck } = deployed.service;
+    const test = healthcheck?.disabled ? undefined : healthcheck?.test;
+    if (!test || test.dynamic || (test.form !== 'cmd' && test.form !== 'shell')) return skip;
+    for (const { program, at } of programs(test)) {
+      if (deployed.hasTool(program) !== 'no') continue;
+      const base = deployed.built
+        ? (deployed.stage?.baseImage?.text ?? 'scratch')
+        : deployed.service.image?.value;
+      const fixes = fixesFor(deployed, test, program);
+      yield {
+        at,
+        message: `The health check of "${deployed.name}" calls ${program}, which ${deployed.built ? `its image from "${base}"` : `"${base}"`} has not: it never becomes healthy.`,
+        ...(fixes.length > 0 && { fix: fixes }),
+      };
+      return;
+    }
+  },
+});
+
+type Test = NonNullable<Healthcheck['test']>;
+
+function programs(test: Test): readonly { readonly program: string; readonly at: Span }[] {
+  const items =
+    test.value.kind === 'sequence'
+      ? test.value.items.filter((item): item is ComposeScalar => item.kind === 'scalar')
+      : [];
+  if (test.form === 'cmd') {
+    const word = test.words[0];
+    return word === undefined ? [] : [{ program: nameOf(word), at: items[1]?.span ?? test.span }];
+  }
+  const script = test.value.kind === 'scalar' ? test.value : items[1];
+  if (!script) return [];
+  const { source, start } = script.span;
+  const written = textOf(script.span);
+  return calledPrograms(test.words[0] ?? '').map(({ program }) => {
+    const index = written.search(new RegExp(`(?<![\\w/.-])${program.replaceAll('.', '\\.')}(?![\\w.-])`));
+    return {
+      program,
+      at: index < 0 ? test.span : { source, start: start + index, end: start + index + program.length },
+    };
+  });
+}
+
+function fixesFor(deployed: DeployedService, test: Test, program: string): readonly Fix[] {
+  const node = test.value.node;
+  if (!node || test.value.origin === 'shared') return [];
+  const words = sameRequest(deployed, program, test.words);
+  const known = deployed.built ? undefined : deployed.image?.healthTest;
+  const fixes: Fix[] = [];
+  if (words)
+    fixes.push({
+      title: `Ask for the same page with ${words[0]}`,
+      safety: 'review',
+      edits: replaceYaml(node, inOneLine(['CMD', ...words])),
+    });
+  if (known && known[1] !== program)
+    fixes.push({
+      title: `Check "${deployed.name}" with ${known[1]?.split(' ')[0]}`,
+      safety: 'review',
+      edits: replaceYaml(node, inOneLine(known)),
+    });
+  return fixes;
+}
+
+/** As health checks are mostly written. */
+function inOneLine(words: readonly string[]) {
+  return { raw: `[${words.map((word) => JSON.stringify(word)).join(', ')}]` };
+}

@@ -1,0 +1,107 @@
+import { type DeployedService, defineRule, skip } from '../../core/rule.ts';
+import { serviceOfHost, upstreamTargets } from '../shared/upstream-targets.ts';
+
+export default defineRule({
+  id: 'deployment/unknown-upstream',
+  title: 'nginx sends requests to a host that is no service',
+  category: 'correctness',
+  severity: 'error',
+  priority: 0,
+  remedy: 'Name a service of the deployment, or one of its aliases.',
+  strength: 'Every upstream of nginx is a service of the deployment',
+  rationale:
+    'Inside a Compose network a host name is the name of a service, a network alias or a container name. nginx resolves the names in its configuration when it starts: ' +
+    'with one that nobody answers to it ends with "host not found in upstream". Addresses, names with a dot and `extra_hosts` are taken for hosts outside.',
+  references: [
+    'https://docs.docker.com/compose/how-tos/networking/',
+    'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_pass',
+  ],
+  catalogue: ['deployment/upstream-unknown'],
+  on: 'nginx',
+  bad: {
+    'compose.yaml': `services:
+  proxy:
+    image: nginx:1.30-alpine
+    volumes:
+      - ./nginx.conf:/etc/nginx/nginx.conf:ro
+  api:
+    image: example/api:1.4
+`,
+    'nginx.conf': `events {}
+http {
+    server {
+        listen 80;
+        location / {
+            proxy_pass http://backend:3000;
+        }
+    }
+}
+`,
+  },
+  good: {
+    'compose.yaml': `services:
+  proxy:
+    image: nginx:1.30-alpine
+    volumes:
+      - ./nginx.conf:/etc/nginx/nginx.conf:ro
+  api:
+    image: example/api:1.4
+`,
+    'nginx.conf': `events {}
+http {
+    server {
+        listen 80;
+        location / {
+            proxy_pass http://api:3000;
+        }
+    }
+}
+`,
+  },
+  *check(nginx) {
+    const { deployment, services } = nginx;
+    if (services.length === 0 || services.some((service) => reachesOut(service))) return skip;
+    const targets = upstreamTargets(nginx);
+    if (targets.length === 0) return skip;
+    for (const { host, hostSpan } of targets) {
+      if (
+        isOutside(host) ||
+        serviceOfHost(deployment, host) ||
+        services.some((service) => knowsHost(service, host))
+      )
+        continue;
+      const names = services.map((service) => `"${service.name}"`).join(', ');
+      yield {
+        at: hostSpan,
+        message: `${names} sends requests to "${host}", which is no service of this deployment: nginx does not start.`,
+      };
+    }
+  },
+});
+
+/** Other projects' containers may answer on a network that is not this one's, or on the host's. */
+function reachesOut({ service, deployment }: DeployedService): boolean {
+  if (service.networkMode) return true;
+  return service.networks.some(({ value }) =>
+    deployment.compose?.networks.some((network) => network.name === value && network.external),
+  );
+}
+
+function isOutside(host: string): boolean {
+  return host === 'localhost' || /[.:[\]]/.test(host) || /^\d+$/.test(host);
+}
+
+function knowsHost({ service }: DeployedService, host: string): boolean {
+  const texts = ['extra_hosts', 'links', 'external_links'].flatMap((key) => {
+    const value = service.at(key);
+    if (value?.kind === 'mapping') return [...value.entries.keys()];
+    return value?.kind === 'sequence'
+      ? value.items.map((item) => (item.kind === 'scalar' ? item.text : ''))
+      : [];
+  });
+  return (
+    service.name === host ||
+    service.scalar('hostname')?.text === host ||
+    texts.some((text) => new RegExp(`(?:^|:)${host.replaceAll(/[^\w]/g, '\\$&')}(?:$|[:=])`).test(text))
+  );
+}

@@ -1,0 +1,61 @@
+import { type Deployment, folderOf, joinPath, nameOf, type Span } from '../../core/rule.ts';
+
+/** An env file with secrets that a deployment is run with, and one place that says so. */
+export interface EnvFileUse {
+  readonly path: string;
+  readonly at: Span;
+  /** How it is known: `"api" reads it`. */
+  readonly why: string;
+}
+
+const exampleName = /(?:^|[._-])(?:example|sample|template|dist|default|defaults)(?:[._-]|$)/i;
+
+/** `.env.example`, `env.sample`: a file to make an env file from. */
+export function isExampleEnvFile(path: string): boolean {
+  return exampleName.test(nameOf(path)) && /env/i.test(nameOf(path));
+}
+
+/** Env files by Compose's `env_file`, by its own `.env`, by scripts (`--env-file`) and by what example files say they are copied to. */
+export function* envFileUses(deployment: Deployment): Generator<EnvFileUse> {
+  for (const { service, name } of deployment.services) {
+    for (const { path, span } of service.envFiles)
+      if (path !== undefined && !isExampleEnvFile(path)) yield { path, at: span, why: `"${name}" reads it` };
+  }
+  const own = joinPath(deployment.folder, '.env');
+  const dotenv = deployment.envFiles.find((file) => file.source.path === own);
+  const first = dotenv?.entries[0];
+  if (first) yield { path: own, at: first.nameSpan, why: 'Compose reads it' };
+  for (const path of deployment.tree.below(deployment.folder)) {
+    const source =
+      isExampleEnvFile(path) && folderOf(path) === deployment.folder ? deployment.text(path) : undefined;
+    if (source)
+      yield* mentions(
+        source,
+        /\b(?:cp|copy|mv|rename|save)\b[^\n]*?(?:\s|["'`/])(\.env(?:\.[\w-]+)*)(?=[\s"'`,;)]|\.?$)/gim,
+        deployment,
+        'it is to be copied to it',
+      );
+  }
+  for (const source of deployment.scripts) {
+    yield* mentions(
+      source,
+      /--env-file[= ]["']?(?:\.\/)?(\.env(?:\.[\w-]+)*)(?=[\s"']|$)/gm,
+      deployment,
+      `"${source.path}" runs Compose with it`,
+    );
+  }
+}
+
+function* mentions(
+  source: Span['source'],
+  pattern: RegExp,
+  deployment: Deployment,
+  why: string,
+): Generator<EnvFileUse> {
+  for (const match of source.text.matchAll(pattern)) {
+    const name = match[1] ?? '';
+    const end = match.index + match[0].length;
+    if (!isExampleEnvFile(name))
+      yield { path: joinPath(deployment.folder, name), at: { source, start: end - name.length, end }, why };
+  }
+}
