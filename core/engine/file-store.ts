@@ -189,6 +189,7 @@ export class FileStore {
         store.#scripts ??= store.ofKind('script');
         return store.#scripts.filter((path) => isInside(folder, path));
       },
+      root: (path) => store.root(path),
       get tree() {
         reads.tree = true;
         return store.tree;

@@ -1,6 +1,6 @@
 import type { DotenvFile } from '../parse/dotenv.ts';
 import type { IgnoreFile } from '../parse/ignore.ts';
-import { folderOf, joinPath, type Source, type Span, span } from '../text/index.ts';
+import { folderOf, isInside, joinPath, relativePath, type Source, type Span, span } from '../text/index.ts';
 import type { ComposeFile, ComposeProject } from './compose.ts';
 import { resolveCompose } from './compose-project.ts';
 import { deployDockerfile } from './deployed-dockerfile.ts';
@@ -120,6 +120,11 @@ export class DeploymentView implements Deployment {
       folder = parent;
     }
     return found;
+  }
+
+  show(path: string): string {
+    const root = this.#reader.root(path);
+    return isInside(root, path) ? relativePath(root, path) : path;
   }
 
   text(path: string): Source | undefined {

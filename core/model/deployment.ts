@@ -37,6 +37,8 @@ export interface Deployment {
   readonly scripts: readonly Source[];
   /** `.gitignore` files that hold for a path, the nearest first. */
   gitignores(path: string): readonly IgnoreFile[];
+  /** A path as messages write it: relative to the folder that is reviewed. */
+  show(path: string): string;
   /** The text of a file of the project that was handed in. */
   text(path: string): Source | undefined;
   /** The first thing written in it, to point at when the whole is meant. */

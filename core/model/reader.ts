@@ -18,6 +18,8 @@ export interface ProjectReader {
   text(path: string): Source | undefined;
   /** Paths of script files (shell, workflows, crontabs, Makefiles, package.json) below a folder. */
   scripts(folder: string): readonly string[];
+  /** The listed folder that holds a path. */
+  root(path: string): string;
   readonly tree: FileTree;
   readonly images: ImageKnowledge;
 }
