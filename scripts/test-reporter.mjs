@@ -6,15 +6,20 @@ const runnersTotal = /^(?:tests|suites|pass|fail|cancelled|skipped|todo|duration
 /** @param {AsyncIterable<import('node:test').TestEvent>} events */
 export default async function* report(events) {
   const totals = { passed: 0, failed: 0, skipped: 0 };
+  /** File → names of the suites that are open in it, outermost first. */
+  const open = new Map();
   const start = performance.now();
   for await (const { type, data } of events) {
-    if (type === 'test:stdout' || type === 'test:stderr') yield data.message;
+    if (type === 'test:start')
+      open.set(data.file, [...(open.get(data.file) ?? []).slice(0, data.nesting), data.name]);
+    else if (type === 'test:stdout' || type === 'test:stderr') yield data.message;
     else if (type === 'test:diagnostic' && !runnersTotal.test(data.message)) yield `  ${data.message}\n`;
     else if (type === 'test:pass' && data.details.type !== 'suite')
       totals[data.skip === undefined ? 'passed' : 'skipped']++;
     else if (type === 'test:fail' && isCause(data.details.error)) {
       totals.failed++;
-      yield `✖ ${data.name} (${place(data)})\n${indented(text(data.details.error))}\n`;
+      const name = [...(open.get(data.file) ?? []).slice(0, data.nesting), data.name].join(' › ');
+      yield `✖ ${name} (${place(data)})\n${indented(text(data.details.error))}\n`;
     }
   }
   const seconds = ((performance.now() - start) / 1000).toFixed(1);

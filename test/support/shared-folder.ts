@@ -18,8 +18,9 @@ export function sharedPath(path: string, context?: TestContext): string | undefi
 export function catalogueRows(): ReadonlySet<string> | undefined {
   const path = sharedPath('catalogue.md');
   if (path === undefined) return undefined;
-  const rows = readFileSync(path, 'utf8').matchAll(/^\|\s*([a-z]+\/[a-z0-9-]+)/gm);
-  return new Set(Array.from(rows, (match) => match[1]!));
+  // A row's first column holds one id or several, some with a remark.
+  const columns = readFileSync(path, 'utf8').matchAll(/^\|([^|]+)\|/gm);
+  return new Set(Array.from(columns, ([, column = '']) => column.match(/[a-z]+\/[a-z0-9-]+/g) ?? []).flat());
 }
 
 /** Every file below a folder, relative to it, with `/` separators. */

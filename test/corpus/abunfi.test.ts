@@ -1,0 +1,238 @@
+/** The deployment that the review was written about: what it said, what it missed, and what must not be said. */
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { describe, type TestContext, test } from 'node:test';
+import type { Finding, Review } from '../../core/index.ts';
+import { rules } from '../../rules/index.ts';
+import { repository } from '../../scripts/generate/rule-files.ts';
+import { reviewFolder } from '../support/disk-review.ts';
+import { filesBelow } from '../support/shared-folder.ts';
+import { judgeCompose } from '../truth/compose-judge.ts';
+import { judgeNginx } from '../truth/nginx-judge.ts';
+import { copyOfAbunfi } from './abunfi.ts';
+
+const production = 'docker-compose.production.yml';
+const site = 'nginx/conf.d/abunfi.conf';
+const main = 'nginx/nginx.conf';
+/** The services' names in the production file, in their order. */
+const services = [9, 38, 49, 69, 127];
+
+/** Rule → where it must find something: file and line, counted from 1. */
+const expected: Readonly<Record<string, readonly (readonly [file: string, line: number])[]>> = {
+  // What the review said.
+  'compose/missing-memory-limit': services.map((line) => [production, line]),
+  'compose/missing-cpu-limit': services.map((line) => [production, line]),
+  'compose/unrotated-logs': services.map((line) => [production, line]),
+  'compose/secret-in-environment': [
+    [production, 82],
+    [production, 88],
+    [production, 134],
+  ],
+  'compose/missing-backup': [[production, 127]],
+  // What it missed.
+  'compose/obsolete-version': [
+    [production, 5],
+    ['docker-compose.yml', 5],
+  ],
+  'deployment/missing-build-target': [[production, 53]],
+  'deployment/ignored-build-input': [['frontend/.dockerignore', 78]],
+  'dockerfile/end-of-life-base-image': [
+    ['backend/Dockerfile', 1],
+    ['frontend/Dockerfile', 1],
+  ],
+  'nginx/weak-tls-ciphers': [[main, 54]],
+};
+
+/** Rule → lines at one of which at least it must find something. */
+const somewhere: Readonly<Record<string, readonly (readonly [file: string, line: number])[]>> = {
+  'compose/unpinned-image': [[production, 39]],
+  'nginx/dropped-headers': [
+    [site, 39],
+    [site, 94],
+  ],
+  'nginx/missing-proxy-headers': [
+    [site, 75],
+    [site, 92],
+  ],
+  'deployment/committed-env-file': [['.gitignore', 13]],
+  'compose/postgres-memory-overcommitted': [[production, 145]],
+};
+
+describe('abunfi', () => {
+  test('is one deployment for production and one for development', (context) => {
+    const reviewed = reviewCopy(context);
+    if (!reviewed) return;
+    const { review } = reviewed;
+    const compose = review.deployments.filter((one) => one.services.length > 0);
+    assert.deepEqual(
+      compose.map(({ name, environment }) => [name.split('/').at(-1), environment]),
+      [
+        ['docker-compose.production.yml', 'production'],
+        ['docker-compose.yml', 'development'],
+      ],
+    );
+    assert.equal(review.deployments.length, 2, 'Dockerfiles and nginx files belong to these two');
+  });
+
+  test('everything that the review said and that the files show is found at its line', (context) => {
+    const reviewed = reviewCopy(context);
+    if (!reviewed) return;
+    for (const [id, places] of Object.entries(expected))
+      assert.deepEqual(reviewed.places(id), sorted(places), id);
+    for (const [id, places] of Object.entries(somewhere)) {
+      const found = reviewed.places(id).map(String);
+      for (const place of places)
+        assert.ok(found.includes(String(place)), `${id} at ${place}; it is at ${found.join(' ')}`);
+    }
+  });
+
+  test('the development file has no finding that is for production only', (context) => {
+    const reviewed = reviewCopy(context);
+    if (!reviewed) return;
+    const ids = new Set(rules.filter((rule) => rule.production).map((rule) => rule.id));
+    const own = reviewed.review.findings.filter((finding) => reviewed.path(finding) === 'docker-compose.yml');
+    assert.deepEqual(own.filter((finding) => ids.has(finding.ruleId)).map(said), []);
+  });
+
+  test('no false alarm', (context) => {
+    const reviewed = reviewCopy(context);
+    if (!reviewed) return;
+    const findings = (id: string, file: string) =>
+      reviewed.review.findings.filter((one) => one.ruleId === id && reviewed.path(one) === file);
+    // nginx and postgres give up root themselves; the backend's USER is set.
+    for (const id of ['dockerfile/root-user', 'compose/root-user']) {
+      for (const file of ['frontend/Dockerfile', 'backend/Dockerfile'])
+        assert.deepEqual(findings(id, file).map(said), [], id);
+    }
+    const roots = findings('compose/root-user', production).filter((one) => one.service !== 'certbot');
+    assert.deepEqual(roots.map(said), []);
+    // curl is in the backend's image, wget in the frontend's.
+    assert.deepEqual(reviewed.places('deployment/missing-healthcheck-tool'), []);
+    // ${!} is escaped, and busybox's shell hands its process on.
+    assert.deepEqual(reviewed.places('compose/syntax'), []);
+    assert.deepEqual(reviewed.places('nginx/syntax'), []);
+    assert.deepEqual(reviewed.places('deployment/unknown-upstream'), []);
+    assert.deepEqual(reviewed.places('deployment/wrong-upstream-port'), []);
+  });
+
+  test('the strengths that the files bear out are named', (context) => {
+    const reviewed = reviewCopy(context);
+    if (!reviewed) return;
+    const deployment = reviewed.review.deployments.find((one) => one.environment === 'production');
+    const strengths = new Set(deployment?.strengths.map((strength) => strength.ruleId));
+    const borneOut = [
+      'compose/missing-restart-policy',
+      'compose/published-database-port',
+      'dockerfile/root-user',
+      'dockerfile/development-dependencies',
+      'nginx/weak-tls-protocols',
+      'nginx/missing-hsts',
+      'nginx/version-disclosed',
+      'nginx/uncompressed-responses',
+      'nginx/missing-rate-limit',
+    ];
+    assert.deepEqual(
+      borneOut.filter((id) => !strengths.has(id)),
+      [],
+    );
+  });
+
+  test('--fix=all is accepted by the tools, keeps every comment, and a second run changes nothing', {
+    timeout: 300_000,
+  }, async (context) => {
+    const root = copyOfAbunfi(context);
+    if (root === undefined) return;
+    const before = textsBelow(root);
+    fixAll(root);
+    const after = textsBelow(root);
+    assert.notDeepEqual(after, before);
+    const lost = Object.entries(before).flatMap(([path, text]) =>
+      lostComments(path, text, after[path] ?? ''),
+    );
+    assert.deepEqual(lost, []);
+
+    const nginx = judgeNginx(after);
+    assert.deepEqual(nginx.errors, []);
+    assert.ok(
+      [site, main].every((path) => nginx.read.includes(path)),
+      'nginx read both files',
+    );
+    for (const name of nginx.newer) context.diagnostic(`judged by the table of newer syntax: ${name}`);
+    const compose = await judgeCompose(after);
+    assert.deepEqual(compose.errors, []);
+    for (const name of compose.newer) context.diagnostic(`judged by the table of newer keys: ${name}`);
+
+    fixAll(root);
+    assert.deepEqual(textsBelow(root), after);
+  });
+});
+
+interface ReviewedCopy {
+  readonly review: Review;
+  /** Where a rule found something: file and line, counted from 1. */
+  places(ruleId: string): readonly (readonly [file: string, line: number])[];
+  path(finding: Finding): string;
+}
+
+function reviewCopy(context: TestContext): ReviewedCopy | undefined {
+  const root = copyOfAbunfi(context);
+  if (root === undefined) return undefined;
+  const { review } = reviewFolder(root);
+  assert.deepEqual(
+    review.problems.map((problem) => problem.message),
+    [],
+  );
+  const path = (finding: Finding) => relative(root, finding.at.source.path);
+  const places = (ruleId: string) => {
+    const own = review.findings.filter((finding) => finding.ruleId === ruleId);
+    return sorted(
+      own.map((finding) => [path(finding), finding.at.source.position(finding.at.start).line + 1]),
+    );
+  };
+  return { review, places, path };
+}
+
+function sorted(
+  places: readonly (readonly [file: string, line: number])[],
+): readonly (readonly [file: string, line: number])[] {
+  return [...places].sort(([fileA, a], [fileB, b]) => fileA.localeCompare(fileB) || a - b);
+}
+
+function said(finding: Finding): string {
+  return `${finding.ruleId}: ${finding.message}`;
+}
+
+function fixAll(root: string): void {
+  const args = [
+    join(repository, 'cli', 'main.ts'),
+    'review',
+    root,
+    '--fix=all',
+    '--fail-on',
+    'never',
+    '--no-color',
+  ];
+  execFileSync(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
+}
+
+function textsBelow(root: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(filesBelow(root).map((path) => [path, readFileSync(join(root, path), 'utf8')]));
+}
+
+/** Comment lines that are gone; what stands between is another matter. */
+function lostComments(path: string, before: string, after: string): readonly string[] {
+  const comments = (text: string) =>
+    text
+      .split('\n')
+      .map((line) => line.trim())
+      .filter((line) => line.startsWith('#'));
+  const kept = comments(after);
+  return comments(before).flatMap((line) => {
+    const at = kept.indexOf(line);
+    if (at < 0) return [`${path}: ${line}`];
+    kept.splice(at, 1);
+    return [];
+  });
+}

@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import type { Project } from '../../core/index.ts';
+
+/** How far apart the prefixes of a text are reviewed. */
+export type Step = 'character' | { readonly lines: number };
+
+/**
+ * Type a file from its first to its last character into a project that holds the others, and leave it whole.
+ * @returns how many prefixes were reviewed.
+ */
+export function reviewPrefixes(project: Project, path: string, text: string, step: Step): number {
+  let reviewed = 0;
+  for (const length of lengths(text, step)) {
+    project.set(path, text.slice(0, length));
+    const failed = project.review().problems.filter((problem) => problem.ruleId !== undefined);
+    assert.deepEqual(
+      failed.map((problem) => problem.message),
+      [],
+      `the first ${length} characters of ${path}`,
+    );
+    reviewed++;
+  }
+  project.set(path, text);
+  project.review();
+  return reviewed;
+}
+
+function* lengths(text: string, step: Step): Generator<number> {
+  if (step === 'character') {
+    for (let length = 0; length <= text.length; length++) yield length;
+    return;
+  }
+  const ends = Array.from(text.matchAll(/\n/g), (match) => match.index);
+  for (let at = 0; at < ends.length; at += step.lines) {
+    // In the middle of a line and at its end, by turns.
+    const start = at === 0 ? 0 : ends[at - 1]! + 1;
+    yield at % 2 === 0 ? ends[at]! : Math.floor((start + ends[at]!) / 2);
+  }
+  yield text.length;
+}
