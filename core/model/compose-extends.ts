@@ -87,7 +87,7 @@ export function extendService(
     if (key !== undefined && seen.has(key))
       layers.report(
         reference.span,
-        `"extends" goes in a circle: service "${name}" comes back to "${next!.name}".`,
+        `"extends" goes in a circle: service "${last.name}" comes back to "${next!.name}".`,
       );
     if (chain.length > longestChain)
       layers.report(reference.span, `"extends" leads through more than ${longestChain} services.`);

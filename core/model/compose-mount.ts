@@ -23,7 +23,7 @@ export function readMount(value: ComposeValue): Mount | undefined {
     type: bind ? 'bind' : 'volume',
     ...(source !== undefined && { source }),
     ...(path !== undefined && { path }),
-    target,
+    target: withoutEnd(target),
     readOnly: (mode ?? '').split(',').includes('ro'),
     form: 'short',
     dynamic: value.dynamic,
@@ -41,7 +41,7 @@ function longMount(value: ComposeMapping): Mount {
     type: types.includes(type) ? (type as Mount['type']) : 'volume',
     ...(source && { source: source.text }),
     ...(path !== undefined && { path }),
-    target,
+    target: withoutEnd(target),
     readOnly: (scalarAt(value, 'read_only') ?? scalarAt(value, 'readonly'))?.value === true,
     form: 'long',
     dynamic: [...value.entries.values()].some(
@@ -55,6 +55,13 @@ function longMount(value: ComposeMapping): Mount {
 /** A path rather than a volume's name: what begins with `.`, `/`, `~`, a drive, or holds a separator behind a variable. */
 function isHostPath(source: string): boolean {
   return /^(?:[./~\\]|[A-Za-z]:[\\/])/.test(source) || /^\$\{\w+\}\//.test(source);
+}
+
+/** `/data/` is `/data`. */
+function withoutEnd(target: string): string {
+  let end = target.length;
+  while (end > 1 && target[end - 1] === '/') end--;
+  return target.slice(0, end);
 }
 
 /** The host path as the engine knows it; undefined below a home folder, which a review does not know, and with unknown parts. */

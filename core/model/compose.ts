@@ -124,6 +124,7 @@ export interface Mount {
   readonly source?: string;
   /** For a bind mount of a path in the project: the path as the engine knows it (see text/path). */
   readonly path?: string;
+  /** The container path, without a `/` at its end. */
   readonly target: string;
   readonly readOnly: boolean;
   readonly form: 'short' | 'long';
