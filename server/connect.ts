@@ -74,6 +74,8 @@ class Server {
       project: new Project({ rules, images, renamed, today: today() }),
       files: home.files(connection, options.files ?? false),
       changed: () => this.#turns.call(),
+      failed: (error) =>
+        connection.console.error(error instanceof Error ? (error.stack ?? error.message) : String(error)),
       today,
     });
     this.#session = session;
@@ -104,7 +106,14 @@ class Server {
   #documents(): void {
     const session = this.#session;
     this.#connection.onDidOpenTextDocument(({ textDocument: { uri, languageId, version, text } }) => {
+      const path = pathOfUri(uri);
+      const before = session.uriOf(path);
       session.open(uri, languageId, version, text);
+      // What was published of the closed file bears our spelling of its URI: the client's counts.
+      if (uri !== before && this.#lists.forget(path)) {
+        void this.#connection.sendDiagnostics({ uri: before, diagnostics: [] });
+        this.#turns.call();
+      }
     });
     this.#connection.onDidChangeTextDocument(({ textDocument, contentChanges }) => {
       session.change(textDocument.uri, textDocument.version, contentChanges);

@@ -85,10 +85,10 @@ export class DiagnosticLists {
     return changed;
   }
 
-  /** Every list is new to the client again. */
-  clear(): void {
-    this.#entries.clear();
-    this.#diagnostics.clear();
+  /** A file's list is new to the client again. @returns whether there was one. */
+  forget(path: string): boolean {
+    this.#diagnostics.delete(path);
+    return this.#entries.delete(path);
   }
 }
 

@@ -1,5 +1,5 @@
-import { scoreVersion } from '../core/index.ts';
 import type { Review } from '../core/index.ts';
+import { scoreVersion } from '../core/index.ts';
 import { renderMarkdown } from '../core/report/render/markdown.ts';
 import { findingsOf } from '../core/report/report.ts';
 import type { ReportParams, ReportResult } from './protocol.ts';

@@ -14,9 +14,13 @@ export interface SessionOptions {
   readonly files: Files;
   /** Something changed: `review()` has a new answer. */
   readonly changed: () => void;
+  /** A review or a reading ended in an exception. */
+  readonly failed: (error: unknown) => void;
   /** `YYYY-MM-DD`. */
   readonly today: () => string;
 }
+
+const emptyReview: Review = { deployments: [], findings: [], accepted: [], problems: [], files: [] };
 
 /** A document that is opened on its own may lie in a folder as large as a home. */
 const loneFolderLimit = 20_000;
@@ -26,6 +30,7 @@ export class Session {
   readonly project: Project;
   readonly #files: Files;
   readonly #changed: () => void;
+  readonly #failed: (error: unknown) => void;
   readonly #today: () => string;
   readonly #documents = new Map<string, TextDocument>();
   readonly #uris = new Map<string, string>();
@@ -46,6 +51,7 @@ export class Session {
     this.project = options.project;
     this.#files = options.files;
     this.#changed = options.changed;
+    this.#failed = options.failed;
     this.#today = options.today;
   }
 
@@ -95,6 +101,8 @@ export class Session {
       this.#listed.clear();
       this.#onDisk.clear();
       this.#asked.clear();
+      this.#treeStale = true;
+      this.#stale = true;
       for (const root of roots) await this.#list(root);
       for (const path of before)
         if (!this.#onDisk.has(path) && !this.#documents.has(path)) this.project.delete(path);
@@ -164,8 +172,13 @@ export class Session {
     this.#stale = false;
     if (this.#treeStale) this.#handInTree();
     this.project.setToday(this.#today());
-    this.#last = this.project.review();
-    return this.#last;
+    try {
+      this.#last = this.project.review();
+    } catch (error) {
+      // Our own mistake: the editor keeps what it has, and the next change may get by it.
+      this.#failed(error);
+    }
+    return this.#last ?? emptyReview;
   }
 
   #handInTree(): void {
@@ -194,12 +207,13 @@ export class Session {
         await job();
         for (let missing = this.#newlyMissing(); missing.length > 0; missing = this.#newlyMissing())
           await this.#read(missing);
-      } finally {
-        this.#reading = false;
+      } catch (error) {
+        this.#failed(error);
       }
+      this.#reading = false;
       this.#changed();
     };
-    this.#work = this.#work.then(run, run);
+    this.#work = this.#work.then(run);
     return this.#work;
   }
 

@@ -30,7 +30,7 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver-protocol/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { type ScoreParams, scoreNotification } from '../../server/protocol.ts';
+import { reportRequest, type ScoreParams, scoreNotification } from '../../server/protocol.ts';
 
 export const serverPath = fileURLToPath(new URL('../../dist/server.cjs', import.meta.url));
 
@@ -247,6 +247,11 @@ export class LspClient {
       path,
       (list) => !list.some((one) => one.code === ruleId && textOf(one).includes(about)),
     );
+  }
+
+  /** Everything that was sent so far is answered for. */
+  async settled(): Promise<void> {
+    await this.connection.sendRequest(reportRequest, {});
   }
 
   published(path: string): readonly Diagnostic[] | undefined {
