@@ -12,4 +12,4 @@ export type { DockerfileInstruction, DockerfileWord } from './parse/dockerfile-t
 export type { NginxArgument, NginxComment, NginxFile, NginxNode } from './parse/nginx-tree.ts';
 export type { ShellCommand, ShellScript, ShellWord } from './parse/shell-tree.ts';
 export type { YamlEntry, YamlMap, YamlNode, YamlScalar, YamlSequence } from './parse/yaml-tree.ts';
-export { firstLine, folderOf, joinPath, nameOf, relativePath, type Edit, type Span, type Spanned, span, textOf } from './text/index.ts';
+export { firstLine, folderOf, joinPath, nameOf, relativePath, type Edit, type Span, type Spanned, type TextEdit, span, textOf } from './text/index.ts';

@@ -1,0 +1,24 @@
+import { type Directive, inheritedFrom } from '../../core/rule.ts';
+import { securityHeaders } from '../facts/security-headers.ts';
+import { isTls } from './nginx-places.ts';
+
+const watched = new Set(securityHeaders.map((name) => name.toLowerCase()));
+
+export interface DroppedHeaders {
+  /** The outer security headers that a block's own headers take the place of; HSTS only where there is TLS. */
+  readonly dropped: readonly Directive[];
+  /** The block sets some outer header anew: merged, it would be sent twice. */
+  readonly replaced: boolean;
+}
+
+/** @param block one with an `add_header` of its own */
+export function droppedHeaders(block: Directive): DroppedHeaders {
+  const nameOf = ({ args }: Directive) => args[0]?.text.toLowerCase() ?? '';
+  const own = new Set(block.all('add_header').map(nameOf));
+  const outer = inheritedFrom(block, 'add_header');
+  const dropped = outer.filter((header) => {
+    const name = nameOf(header);
+    return watched.has(name) && !own.has(name) && (name !== 'strict-transport-security' || isTls(block));
+  });
+  return { dropped, replaced: outer.some((header) => own.has(nameOf(header))) };
+}
