@@ -12,7 +12,7 @@ import { withoutNewerKeys } from './newer-compose.ts';
 export interface ComposeJudgement {
   /** What docker-compose says where it refuses. */
   readonly errors: readonly string[];
-  /** Keys that docker-compose 1.29 does not know yet: `name (2.3.3)`. They were taken out of what it read. */
+  /** Keys that docker-compose 1.29 does not know yet: `services.*.develop`. They were taken out of what it read. */
   readonly newer: readonly string[];
   /** What it makes of the files, as YAML; empty where it refuses. */
   readonly output: string;
@@ -55,6 +55,7 @@ function deployments(files: Files): readonly (readonly string[])[] {
   const { deployments } = reviewFiles(files, { rules, only: [], environment: 'discovered' });
   const named = new Set(Object.entries(files).flatMap(([path, text]) => namedFiles(path, text)));
   return deployments
+    .filter((deployment) => deployment.services.length > 0)
     .map((deployment) => deployment.files.filter((path) => fileKind(path) === 'compose' && !named.has(path)))
     .filter((composeFiles) => composeFiles.length > 0);
 }

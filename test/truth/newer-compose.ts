@@ -1,39 +1,28 @@
-import { isMap, isScalar, isSeq, parseDocument, visit, type YAMLMap } from 'yaml';
+import { isCollection, isMap, isScalar, isSeq, parseDocument, visit } from 'yaml';
 
 /**
- * Keys of the Compose specification that docker-compose 1.29 does not know, by where they stand (`*` for any name), with the version of Compose that
- * brought them. From the specification and the release notes of Compose, July 2026.
+ * Keys that the Compose specification's schema has and docker-compose 1.29's does not, by where they stand (`*` for any name or item).
+ * Found by comparing the two schemas: compose-go's as of 2026-07-21 and `compose/config/compose_spec.json` of Debian's docker-compose 1.29.2.
  */
-export const newerKeys: Readonly<Record<string, string>> = {
-  name: '2.3.3',
-  include: '2.20.0',
-  models: '2.38.0',
-  'services.*.annotations': '2.17.0',
-  'services.*.attach': '2.20.0',
-  'services.*.develop': '2.22.0',
-  'services.*.gpus': '2.30.0',
-  'services.*.post_start': '2.30.0',
-  'services.*.pre_stop': '2.30.0',
-  'services.*.provider': '2.36.0',
-  'services.*.use_api_socket': '2.37.0',
-  'services.*.build.additional_contexts': '2.17.0',
-  'services.*.build.dockerfile_inline': '2.17.0',
-  'services.*.build.secrets': '2.6.0',
-  'services.*.build.ssh': '2.1.0',
-  'services.*.build.tags': '2.6.0',
-  'services.*.build.platforms': '2.11.0',
-  'services.*.deploy.resources.limits.pids': '2.3.0',
-  'services.*.depends_on.*.required': '2.20.0',
-  'services.*.depends_on.*.restart': '2.17.0',
-  'services.*.healthcheck.start_interval': '2.20.2',
-  'secrets.*.environment': '2.6.0',
-  'configs.*.content': '2.23.1',
-  'configs.*.environment': '2.23.1',
-};
+const newerKeys = `
+  configs.*.content configs.*.environment include models name networks.*.enable_ipv4 secrets.*.environment
+  services.*.annotations services.*.attach services.*.build.additional_contexts services.*.build.cache_to services.*.build.dockerfile_inline
+  services.*.build.entitlements services.*.build.no_cache services.*.build.no_cache_filter services.*.build.platforms services.*.build.privileged
+  services.*.build.provenance services.*.build.pull services.*.build.sbom services.*.build.secrets services.*.build.ssh services.*.build.tags
+  services.*.build.ulimits services.*.cgroup services.*.depends_on.*.required services.*.depends_on.*.restart
+  services.*.deploy.resources.limits.pids services.*.develop services.*.gpus services.*.healthcheck.start_interval services.*.label_file
+  services.*.models services.*.networks.*.driver_opts services.*.networks.*.gw_priority services.*.networks.*.interface_name
+  services.*.networks.*.mac_address services.*.ports.*.app_protocol services.*.ports.*.host_ip services.*.ports.*.name services.*.post_start
+  services.*.pre_start services.*.pre_stop services.*.provider services.*.pull_refresh_after services.*.use_api_socket services.*.uts
+  services.*.volumes.*.bind.create_host_path services.*.volumes.*.bind.recursive services.*.volumes.*.bind.selinux services.*.volumes.*.image
+  services.*.volumes.*.tmpfs.mode services.*.volumes.*.volume.labels services.*.volumes.*.volume.subpath
+`
+  .trim()
+  .split(/\s+/);
 
 export interface Older {
   readonly text: string;
-  /** `name (2.3.3)`. */
+  /** Paths of what was taken out. */
   readonly newer: readonly string[];
 }
 
@@ -43,20 +32,18 @@ export function withoutNewerKeys(text: string): Older {
   if (document.errors.length > 0 || !isMap(document.contents)) return { text, newer: [] };
   const newer: string[] = [];
   const root = document.contents;
-  for (const [path, since] of Object.entries(newerKeys)) {
-    if (removeKey(root, path.split('.'))) newer.push(`${path} (${since})`);
-  }
+  newer.push(...newerKeys.filter((path) => removeKey(root, path.split('.'))));
   visit(document, {
     Node(_, node) {
       if (node.tag !== '!reset' && node.tag !== '!override') return;
-      newer.push(`${node.tag} (2.24.4)`);
+      newer.push(node.tag);
       delete node.tag;
     },
     Pair(_, { key, value }) {
       if (!isScalar(key) || key.value !== 'env_file' || !isSeq(value)) return;
       for (const [at, item] of value.items.entries()) {
         if (!isMap(item)) continue;
-        newer.push('services.*.env_file.*.path (2.24.0)');
+        newer.push('services.*.env_file.*.path');
         value.items[at] = item.get('path', true);
       }
     },
@@ -65,9 +52,11 @@ export function withoutNewerKeys(text: string): Older {
 }
 
 /** @returns whether it was there. */
-function removeKey(map: YAMLMap, path: readonly string[]): boolean {
-  const [first, ...rest] = path;
-  if (rest.length === 0) return map.delete(first!);
-  const inner = first === '*' ? map.items.map((pair) => pair.value) : [map.get(first!, true)];
-  return inner.filter((value) => isMap(value) && removeKey(value, rest)).length > 0;
+function removeKey(node: unknown, path: readonly string[]): boolean {
+  const [first = '', ...rest] = path;
+  if (!isCollection(node)) return false;
+  if (rest.length === 0) return isMap(node) && node.delete(first);
+  if (first !== '*') return isMap(node) && removeKey(node.get(first, true), rest);
+  const inner = isMap(node) ? node.items.map((pair) => pair.value) : isSeq(node) ? node.items : [];
+  return inner.filter((value) => removeKey(value, rest)).length > 0;
 }
