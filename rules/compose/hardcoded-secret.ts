@@ -9,7 +9,7 @@ import {
   textOf,
 } from '../../core/rule.ts';
 import { isSecretName, secretShape, urlPassword } from '../facts/secrets.ts';
-import { rewrite } from '../shared/rewrite.ts';
+import { isHeldBefore, rewrite } from '../shared/rewrite.ts';
 import { moveToDotenv } from '../shared/secret-variable.ts';
 
 /** Values of secret-named variables that are none: paths, addresses, switches. */
@@ -56,7 +56,8 @@ export default defineRule({
     if (deployed.service.environment.length === 0) return skip;
     for (const variable of deployed.service.environment) {
       const { value, name } = variable;
-      if (!value) continue;
+      if (!value || isHeldBefore(deployed, value, (other) => other.environment.map((one) => one.value)))
+        continue;
       const password = urlPassword(value.text);
       const literal = value.variables.length === 0;
       const shape = literal || isWritten(variable, password) ? secretShape(value.text) : undefined;

@@ -33,6 +33,8 @@ export default defineRule({
     const { service, image, runsAs, built } = deployed;
     if (deployed.oneShot || runsAs === 'unknown' || (built && !service.user)) return skip;
     if (runsAs !== 'root') return;
+    // Those that steer Docker need its socket, which is root's; the socket is reported as such.
+    if (!service.user && service.mounts.some((mount) => mount.target.endsWith('docker.sock'))) return skip;
     // Told to be root, such an image's entrypoint still gives it up.
     if (!built && image?.runsAs === 'drops' && !service.entrypoint) return;
     const why = service.user

@@ -9,7 +9,7 @@ import {
   skip,
 } from '../../core/rule.ts';
 import { isSecretName } from '../facts/secrets.ts';
-import { rewrite } from '../shared/rewrite.ts';
+import { isHeldBefore, rewrite } from '../shared/rewrite.ts';
 
 export default defineRule({
   id: 'compose/secret-in-environment',
@@ -53,6 +53,11 @@ secrets:
       // A literal is worse than this, and reported as such.
       const literal = variable.value !== undefined && variable.value.variables.length === 0;
       if (literal || !files.includes(variable.name) || !isSecretName(variable.name)) continue;
+      if (
+        variable.value &&
+        isHeldBefore(deployed, variable.value, (other) => other.environment.map((one) => one.value))
+      )
+        continue;
       const fix = fixFor(deployed, variable);
       yield {
         at: variable.nameSpan,

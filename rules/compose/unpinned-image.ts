@@ -1,10 +1,10 @@
 import { type DeployedService, defineRule, type Edit, type ImageReference, skip } from '../../core/rule.ts';
 import { suggestedTag } from '../facts/end-of-life.ts';
-import { rewrite } from '../shared/rewrite.ts';
+import { isHeldBefore, rewrite } from '../shared/rewrite.ts';
 
 /** Tags that dclint's service-image-require-explicit-tag refuses too. */
 const refusedElsewhere = /^(?:latest|stable|edge|test|nightly|dev|beta|canary)$/;
-const moving = /^(?:latest|stable|edge|main|master|mainline|current|rolling|nightly|release|production)$/;
+const moving = /^(?:latest|stable|edge|main|master|mainline|current|rolling|release|production)$/;
 
 export default defineRule({
   id: 'compose/unpinned-image',
@@ -35,6 +35,8 @@ export default defineRule({
     const reference = image?.reference;
     if (!image || !reference || image.dynamic || isBuiltHere(deployed, image.value)) return skip;
     if (reference.digest !== undefined || isPinned(reference, deployed)) return;
+    const scalar = deployed.service.scalar('image');
+    if (scalar && isHeldBefore(deployed, scalar, (other) => [other.scalar('image')])) return;
     const tag = suggestedTag(reference, today);
     const edit = tag === undefined ? undefined : tagEdit(deployed, reference, tag);
     const named =

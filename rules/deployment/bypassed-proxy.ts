@@ -67,8 +67,8 @@ http {
 `,
   },
   *check(deployed) {
-    const proxied = proxiedPorts(deployed.deployment).get(deployed.name);
-    if (!proxied) return skip;
+    const proxied = proxiedPorts(deployed);
+    if (proxied.size === 0) return skip;
     for (const port of deployed.service.ports) {
       const place = port.target === undefined ? undefined : proxied.get(port.target);
       const everywhere = port.hostIp === undefined || /^(?:0\.0\.0\.0|\[?::\]?)$/.test(port.hostIp);

@@ -1,34 +1,5 @@
-import {
-  type ComposeScalar,
-  type DeployedService,
-  defineRule,
-  type Span,
-  skip,
-  textOf,
-} from '../../core/rule.ts';
-
-/** A bound that a runtime gets for its heap. */
-interface HeapBound {
-  readonly flag: string;
-  readonly bytes: number;
-  /** Its number with the unit, where it is written. */
-  readonly at: Span;
-}
-
-/** Sources: nodejs.org "Command-line API", docs.oracle.com "java", pkg.go.dev/runtime. A number's unit by default, and what else it may be. */
-const bounds: readonly {
-  readonly pattern: RegExp;
-  readonly unit: number;
-  readonly write: (megabytes: number) => string;
-}[] = [
-  {
-    pattern: /--max[-_]old[-_]space[-_]size[= ](\d+)()/g,
-    unit: 2 ** 20,
-    write: (megabytes) => `${megabytes}`,
-  },
-  { pattern: /-Xmx(\d+)([kKmMgG]?)/g, unit: 1, write: (megabytes) => `${megabytes}m` },
-  { pattern: /\bGOMEMLIMIT=["']?(\d+)([KMGT]iB)?/g, unit: 1, write: (megabytes) => `${megabytes}MiB` },
-];
+import { defineRule, skip } from '../../core/rule.ts';
+import { heapBounds } from '../shared/heap-bounds.ts';
 
 export default defineRule({
   id: 'deployment/heap-exceeds-memory-limit',
@@ -70,9 +41,9 @@ export default defineRule({
     const limit = deployed.service.memoryLimit;
     if (limit?.value === undefined) return skip;
     const megabytes = Math.floor((limit.value * 0.75) / 2 ** 20);
-    for (const [index, { flag, bytes, at }] of heapBounds(deployed)) {
+    for (const { flag, bytes, at, write } of heapBounds(deployed)) {
       if (bytes < limit.value) continue;
-      const text = bounds[index]!.write(megabytes);
+      const text = write(megabytes);
       yield {
         at,
         message: `${flag} lets the heap of "${deployed.name}" grow to its memory limit of ${Math.floor(limit.value / 2 ** 20)} MiB or beyond: the kernel kills it first.`,
@@ -84,35 +55,3 @@ export default defineRule({
     }
   },
 });
-
-function* heapBounds({ service, stage }: DeployedService): Generator<readonly [number, HeapBound]> {
-  const values: { readonly prefix: string; readonly scalar: Pick<ComposeScalar, 'span'> }[] = [];
-  for (const { name, value } of service.environment)
-    if (value && value.variables.length === 0 && value.origin !== 'shared')
-      values.push({ prefix: `${name}=`, scalar: value });
-  for (const command of [service.entrypoint, service.command])
-    if (command && !command.dynamic) values.push({ prefix: '', scalar: command });
-  for (const [name, { value }] of stage?.environment ?? []) {
-    if (value && !value.dynamic && !service.environment.some((variable) => variable.name === name))
-      values.push({ prefix: `${name}=`, scalar: value });
-  }
-  for (const { prefix, scalar } of values) {
-    const { source, start } = scalar.span;
-    for (const [index, { pattern, unit }] of bounds.entries()) {
-      for (const match of `${prefix}${textOf(scalar.span)}`.matchAll(pattern)) {
-        const [whole, digits = '', suffix = ''] = match;
-        const scale =
-          { k: 2 ** 10, m: 2 ** 20, g: 2 ** 30, t: 2 ** 40 }[suffix[0]?.toLowerCase() ?? ''] ?? unit;
-        const from = start - prefix.length + match.index + whole.length - digits.length - suffix.length;
-        yield [
-          index,
-          {
-            flag: whole,
-            bytes: Number(digits) * scale,
-            at: { source, start: from, end: from + digits.length + suffix.length },
-          },
-        ];
-      }
-    }
-  }
-}

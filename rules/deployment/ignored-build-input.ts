@@ -1,13 +1,5 @@
-import {
-  type CopyStep,
-  type DeployedDockerfile,
-  defineRule,
-  type Fix,
-  joinPath,
-  type Span,
-  skip,
-} from '../../core/rule.ts';
-import { buildInputs } from '../shared/build-inputs.ts';
+import { type DeployedDockerfile, defineRule, type Fix, joinPath, type Span, skip } from '../../core/rule.ts';
+import { buildInputs, wouldCopy } from '../shared/build-inputs.ts';
 
 export default defineRule({
   id: 'deployment/ignored-build-input',
@@ -84,20 +76,6 @@ function nameOf({ services, dockerfile }: DeployedDockerfile): string {
   return services.length > 0
     ? services.map((service) => `"${service.name}"`).join(', ')
     : `"${dockerfile.source.path}"`;
-}
-
-/** By a folder or a pattern; a file that is named is looked for, and its absence is another defect. */
-function wouldCopy(copy: CopyStep, path: string): boolean {
-  return copy.sources.some(({ value, dynamic }) => {
-    const source = value.replace(/^\.?\/+/, '').replace(/\/$/, '');
-    if (dynamic || source === path) return false;
-    if (source === '' || source === '.') return true;
-    const pattern = source
-      .replaceAll(/[.+^${}()|\\]/g, '\\$&')
-      .replaceAll('*', '[^/]*')
-      .replaceAll('?', '[^/]');
-    return new RegExp(`^${pattern}(?:/|$)`).test(path);
-  });
 }
 
 function fixFor({ ignore }: DeployedDockerfile, text: string, at: Span, path: string): Fix {

@@ -1,16 +1,12 @@
 import {
-  type ComposeScalar,
   type DeployedService,
   defineRule,
   type Fix,
   type Healthcheck,
-  nameOf,
   replaceYaml,
-  type Span,
   skip,
-  textOf,
 } from '../../core/rule.ts';
-import { calledPrograms, sameRequest } from '../shared/health-request.ts';
+import { sameRequest, testPrograms } from '../shared/health-request.ts';
 
 export default defineRule({
   id: 'deployment/missing-healthcheck-tool',
@@ -49,7 +45,7 @@ export default defineRule({
     const { healthcheck } = deployed.service;
     const test = healthcheck?.disabled ? undefined : healthcheck?.test;
     if (!test || test.dynamic || (test.form !== 'cmd' && test.form !== 'shell')) return skip;
-    for (const { program, at } of programs(test)) {
+    for (const { program, at } of testPrograms(test)) {
       if (deployed.hasTool(program) !== 'no') continue;
       const base = deployed.built
         ? (deployed.stage?.baseImage?.text ?? 'scratch')
@@ -66,28 +62,6 @@ export default defineRule({
 });
 
 type Test = NonNullable<Healthcheck['test']>;
-
-function programs(test: Test): readonly { readonly program: string; readonly at: Span }[] {
-  const items =
-    test.value.kind === 'sequence'
-      ? test.value.items.filter((item): item is ComposeScalar => item.kind === 'scalar')
-      : [];
-  if (test.form === 'cmd') {
-    const word = test.words[0];
-    return word === undefined ? [] : [{ program: nameOf(word), at: items[1]?.span ?? test.span }];
-  }
-  const script = test.value.kind === 'scalar' ? test.value : items[1];
-  if (!script) return [];
-  const { source, start } = script.span;
-  const written = textOf(script.span);
-  return calledPrograms(test.words[0] ?? '').map(({ program }) => {
-    const index = written.search(new RegExp(`(?<![\\w/.-])${program.replaceAll('.', '\\.')}(?![\\w.-])`));
-    return {
-      program,
-      at: index < 0 ? test.span : { source, start: start + index, end: start + index + program.length },
-    };
-  });
-}
 
 function fixesFor(deployed: DeployedService, test: Test, program: string): readonly Fix[] {
   const node = test.value.node;

@@ -1,5 +1,5 @@
-import { type DeployedService, defineRule, skip } from '../../core/rule.ts';
-import { serviceOfHost, upstreamTargets } from '../shared/upstream-targets.ts';
+import { defineRule, skip } from '../../core/rule.ts';
+import { knowsHost, reachesOut, serviceOfHost, upstreamTargets } from '../shared/upstream-targets.ts';
 
 export default defineRule({
   id: 'deployment/unknown-upstream',
@@ -79,29 +79,6 @@ http {
   },
 });
 
-/** Other projects' containers may answer on a network that is not this one's, or on the host's. */
-function reachesOut({ service, deployment }: DeployedService): boolean {
-  if (service.networkMode) return true;
-  return service.networks.some(({ value }) =>
-    deployment.compose?.networks.some((network) => network.name === value && network.external),
-  );
-}
-
 function isOutside(host: string): boolean {
   return host === 'localhost' || /[.:[\]]/.test(host) || /^\d+$/.test(host);
-}
-
-function knowsHost({ service }: DeployedService, host: string): boolean {
-  const texts = ['extra_hosts', 'links', 'external_links'].flatMap((key) => {
-    const value = service.at(key);
-    if (value?.kind === 'mapping') return [...value.entries.keys()];
-    return value?.kind === 'sequence'
-      ? value.items.map((item) => (item.kind === 'scalar' ? item.text : ''))
-      : [];
-  });
-  return (
-    service.name === host ||
-    service.scalar('hostname')?.text === host ||
-    texts.some((text) => new RegExp(`(?:^|:)${host.replaceAll(/[^\w]/g, '\\$&')}(?:$|[:=])`).test(text))
-  );
 }

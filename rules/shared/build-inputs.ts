@@ -1,5 +1,4 @@
-import type { DeployedDockerfile, ShellCommand } from '../../core/rule.ts';
-import { joinPath } from '../../core/rule.ts';
+import { type CopyStep, type DeployedDockerfile, joinPath, type ShellCommand } from '../../core/rule.ts';
 
 /** A file that a step of a build cannot do without. */
 export interface BuildInput {
@@ -119,4 +118,18 @@ function packageScript(text: string | undefined, name: string): string {
   } catch {
     return '';
   }
+}
+
+/** Whether a step takes a file of the context by its folder or a pattern; a file that is named is looked for, and its absence is another defect. */
+export function wouldCopy(copy: CopyStep, path: string): boolean {
+  return copy.sources.some(({ value, dynamic }) => {
+    const source = value.replace(/^\.?\/+/, '').replace(/\/$/, '');
+    if (dynamic || source === path) return false;
+    if (source === '' || source === '.') return true;
+    const pattern = source
+      .replaceAll(/[.+^${}()|\\]/g, '\\$&')
+      .replaceAll('*', '[^/]*')
+      .replaceAll('?', '[^/]');
+    return new RegExp(`^${pattern}(?:/|$)`).test(path);
+  });
 }

@@ -33,7 +33,7 @@ export function* envFileUses(deployment: Deployment): Generator<EnvFileUse> {
         source,
         /\b(?:cp|copy|mv|rename|save)\b[^\n]*?(?:\s|["'`/])(\.env(?:\.[\w-]+)*)(?=[\s"'`,;)]|\.?$)/gim,
         deployment,
-        'it is to be copied to it',
+        `"${nameOf(path)}" is to be copied to it`,
       );
   }
   for (const source of deployment.scripts) {

@@ -1,4 +1,11 @@
-import type { DeployedService } from '../../core/rule.ts';
+import {
+  type ComposeScalar,
+  type DeployedService,
+  type Healthcheck,
+  nameOf,
+  type Span,
+  textOf,
+} from '../../core/rule.ts';
 
 /** Programs that health checks call to ask for a page. */
 const requesting: ReadonlySet<string> = new Set([
@@ -69,16 +76,34 @@ function bareHost(text: string): string | undefined {
   return host && `http://${host}`;
 }
 
-/** Programs that a health check's shell script calls, of those whose presence in an image can be known. */
-export function calledPrograms(
-  script: string,
-): readonly { readonly program: string; readonly index: number }[] {
-  const found: { readonly program: string; readonly index: number }[] = [];
-  const pattern =
-    /(?:^|[;&|(`!]|\b(?:if|then|do|while|until|exec|else)\s)\s*((?:\/[\w.-]+)*\/)?([\w.-]+)(?=$|[\s;&|)])/g;
-  for (const match of script.matchAll(pattern)) {
-    const program = match[2] ?? '';
-    found.push({ program, index: match.index + match[0].length - program.length });
+/** Programs that a Compose health check calls, each where it is named. */
+export function testPrograms(
+  test: NonNullable<Healthcheck['test']>,
+): readonly { readonly program: string; readonly at: Span }[] {
+  const items =
+    test.value.kind === 'sequence'
+      ? test.value.items.filter((item): item is ComposeScalar => item.kind === 'scalar')
+      : [];
+  if (test.form === 'cmd') {
+    const word = test.words[0];
+    return word === undefined ? [] : [{ program: nameOf(word), at: items[1]?.span ?? test.span }];
   }
-  return found;
+  const script = test.value.kind === 'scalar' ? test.value : items[1];
+  if (!script) return [];
+  const { source, start } = script.span;
+  const written = textOf(script.span);
+  return calledPrograms(test.words[0] ?? '').map((program) => {
+    const index = written.search(new RegExp(`(?<![\\w/.-])${program.replaceAll('.', '\\.')}(?![\\w.-])`));
+    return {
+      program,
+      at: index < 0 ? test.span : { source, start: start + index, end: start + index + program.length },
+    };
+  });
+}
+
+/** Programs that a shell script calls: what stands where a command begins. */
+function calledPrograms(script: string): readonly string[] {
+  const pattern =
+    /(?:^|[;&|(`!]|\b(?:if|then|do|while|until|exec|else)\s)\s*(?:(?:\/[\w.-]+)*\/)?([\w.-]+)(?=$|[\s;&|)])/g;
+  return [...script.matchAll(pattern)].flatMap((match) => match[1] ?? []);
 }

@@ -25,26 +25,55 @@ export function upstreamTargets({ config }: DeployedNginx): readonly UpstreamTar
 
 /** The service that a host name means to its neighbours: by name, network alias, link or container name. */
 export function serviceOfHost(deployment: Deployment, host: string): DeployedService | undefined {
-  const byName = deployment.service(host);
-  if (byName) return byName;
-  return deployment.services.find(
-    ({ service }) =>
-      service.scalar('container_name')?.text === host ||
-      service.networks.some((network) => network.aliases.includes(host)),
+  return deployment.service(host) ?? deployment.services.find((one) => isNamed(one, host));
+}
+
+function isNamed({ service, name }: DeployedService, host: string): boolean {
+  return (
+    name === host ||
+    service.scalar('container_name')?.text === host ||
+    service.networks.some((network) => network.aliases.includes(host))
   );
 }
 
-/** Container ports of each service that some nginx of the deployment sends requests to, and one place that says so. */
-export function proxiedPorts(deployment: Deployment): ReadonlyMap<string, ReadonlyMap<number, Span>> {
-  const proxied = new Map<string, Map<number, Span>>();
-  for (const nginx of deployment.nginx) {
-    if (nginx.services.length === 0) continue;
+/** Container ports of a service that some nginx of its deployment sends requests to, each with a place that says so. */
+export function proxiedPorts(deployed: DeployedService): ReadonlyMap<number, Span> {
+  const proxied = new Map<number, Span>();
+  for (const nginx of deployed.deployment.nginx) {
+    if (nginx.services.length === 0 || nginx.services.includes(deployed)) continue;
     for (const { host, port, hostSpan } of upstreamTargets(nginx)) {
-      const service = serviceOfHost(deployment, host);
-      if (!service || port === undefined || nginx.services.includes(service)) continue;
-      const ports = proxied.get(service.name) ?? new Map<number, Span>();
-      proxied.set(service.name, ports.set(port, hostSpan));
+      if (
+        port !== undefined &&
+        isNamed(deployed, host) &&
+        serviceOfHost(deployed.deployment, host) === deployed
+      ) {
+        proxied.set(port, hostSpan);
+      }
     }
   }
   return proxied;
+}
+
+/** Whether a service's container can resolve a host name that is no service: by `extra_hosts`, `links` or its own name. */
+export function knowsHost({ service }: DeployedService, host: string): boolean {
+  const texts = ['extra_hosts', 'links', 'external_links'].flatMap((key) => {
+    const value = service.at(key);
+    if (value?.kind === 'mapping') return [...value.entries.keys()];
+    return value?.kind === 'sequence'
+      ? value.items.map((item) => (item.kind === 'scalar' ? item.text : ''))
+      : [];
+  });
+  return (
+    service.name === host ||
+    service.scalar('hostname')?.text === host ||
+    texts.some((text) => text.split(/[:=]/).includes(host))
+  );
+}
+
+/** Whether a service is on a network where containers of other projects, or the host's own names, may answer. */
+export function reachesOut({ service, deployment }: DeployedService): boolean {
+  if (service.networkMode) return true;
+  return service.networks.some(({ value }) =>
+    deployment.compose?.networks.some((network) => network.name === value && network.external),
+  );
 }
