@@ -3,8 +3,8 @@ import { suggestedTag } from '../facts/end-of-life.ts';
 import { isHeldBefore, rewrite } from '../shared/rewrite.ts';
 
 /** Tags that dclint's service-image-require-explicit-tag refuses too. */
-const refusedElsewhere = /^(?:latest|stable|edge|test|nightly|dev|beta|canary)$/;
-const moving = /^(?:latest|stable|edge|main|master|mainline|current|rolling|release|production)$/;
+const refusedElsewhere = /^(?:latest|stable|edge|test|nightly|dev|beta|canary|lts)$/;
+const moving = /^(?:latest|stable|edge|main|master|mainline|current|lts|rolling|release|production)$/;
 
 export default defineRule({
   id: 'compose/unpinned-image',

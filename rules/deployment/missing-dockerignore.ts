@@ -21,7 +21,6 @@ export default defineRule({
     'Whoever can pull the image can read them, and each change of any file makes the layers behind it anew.',
   references: ['https://docs.docker.com/build/concepts/context/#dockerignore-files'],
   catalogue: ['deployment/dockerignore-missing', 'dockerfile/large-copy-context'],
-  peers: ['sonar:S6470'],
   on: 'dockerfile',
   bad: {
     Dockerfile: `FROM node:24-alpine
@@ -56,7 +55,6 @@ node_modules
     yield {
       at: firstLine(copy.sources[0]?.span ?? copy.instruction.span),
       message: `All of ${folder} goes into the image: no .dockerignore keeps anything out.`,
-      peers: [],
       fix: {
         title: `Create "${path}"`,
         safety: 'review',

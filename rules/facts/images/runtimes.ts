@@ -35,7 +35,7 @@ export const runtimes: readonly Family[] = [
     images: ['node'],
     product: 'node',
     role: 'runtime',
-    named: { lts: '24', krypton: '24', jod: '22', iron: '20', hydrogen: '18', gallium: '16' },
+    named: { krypton: '24', jod: '22', iron: '20', hydrogen: '18', gallium: '16' },
     source: 'https://github.com/nodejs/docker-node, Dockerfiles',
     date: '2026-08-19',
     layers: [
