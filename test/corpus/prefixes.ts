@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import type { TestContext } from 'node:test';
 import type { Project } from '../../core/index.ts';
+import { reviewFolder } from '../support/disk-review.ts';
 
 /** How far apart the prefixes of a text are reviewed. */
 export type Step = 'character' | { readonly lines: number };
@@ -37,4 +39,15 @@ function* lengths(text: string, step: Step): Generator<number> {
     yield at % 2 === 0 ? ends[at]! : Math.floor((start + ends[at]!) / 2);
   }
   yield text.length;
+}
+
+/** Type every file of a folder, each in its whole project. */
+export function everyPrefix(root: string, context: TestContext): void {
+  const { project, texts } = reviewFolder(root, { all: true });
+  let prefixes = 0;
+  for (const [path, text] of texts) {
+    if (path.startsWith(`${root}/`)) prefixes += reviewPrefixes(project, path, text, 'character');
+  }
+  context.diagnostic(`${prefixes} prefixes of ${texts.size} files`);
+  assert.ok(prefixes > 0);
 }

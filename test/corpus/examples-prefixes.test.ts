@@ -1,0 +1,12 @@
+/** What typing looks like: every prefix of every file of the examples, each in its whole project. */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { repository } from '../../scripts/generate/rule-files.ts';
+import { everyPrefix } from './prefixes.ts';
+
+for (const name of readdirSync(join(repository, 'examples'))) {
+  test(`examples/${name}`, { timeout: 600_000 }, (context) =>
+    everyPrefix(join(repository, 'examples', name), context),
+  );
+}
