@@ -178,7 +178,10 @@ export function isSecretName(name: string): boolean {
     .filter(Boolean);
   if (aboutWords.has(words.at(-1) ?? '') || words.some((word) => switchWords.has(word))) return false;
   return words.some(
-    (word, index) => secretWords.has(word) || (word === 'key' && keyWords.has(words[index - 1] ?? '')),
+    (word, index) =>
+      secretWords.has(word) ||
+      /(?:password|passwd|secret|token|apikey)$/.test(word) ||
+      (word === 'key' && keyWords.has(words[index - 1] ?? '')),
   );
 }
 

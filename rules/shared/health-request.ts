@@ -1,6 +1,7 @@
 import {
   type ComposeScalar,
   type DeployedService,
+  firstLine,
   type Healthcheck,
   nameOf,
   type Span,
@@ -92,18 +93,21 @@ export function testPrograms(
   if (!script) return [];
   const { source, start } = script.span;
   const written = textOf(script.span);
-  return calledPrograms(test.words[0] ?? '').map((program) => {
+  const shell = { program: 'sh', at: firstLine((items[0] ?? script).span) };
+  const called = calledPrograms(test.words[0] ?? '').map((program) => {
     const index = written.search(new RegExp(`(?<![\\w/.-])${program.replaceAll('.', '\\.')}(?![\\w.-])`));
     return {
       program,
       at: index < 0 ? test.span : { source, start: start + index, end: start + index + program.length },
     };
   });
+  return [shell, ...called];
 }
 
-/** Programs that a shell script calls: what stands where a command begins. */
+/** Programs that a shell script calls: what stands where a command begins, quoted text apart. */
 function calledPrograms(script: string): readonly string[] {
   const pattern =
     /(?:^|[;&|(`!]|\b(?:if|then|do|while|until|exec|else)\s)\s*(?:(?:\/[\w.-]+)*\/)?([\w.-]+)(?=$|[\s;&|)])/g;
-  return [...script.matchAll(pattern)].flatMap((match) => match[1] ?? []);
+  const plain = script.replaceAll(/'[^']*'|"(?:\\.|[^"\\])*"/g, '_');
+  return [...plain.matchAll(pattern)].flatMap((match) => match[1] ?? []);
 }

@@ -70,7 +70,7 @@ export const runtimes: readonly Family[] = [
     layers: [
       ...php,
       { without: /^(?:fpm|cli)$/, facts: apache },
-      { words: /^cli$/, facts: { runsAs: 'non-root', tools: ['bash'] } },
+      { words: /^cli$/, on: 'alpine', facts: { runsAs: 'non-root', tools: ['bash', 'curl', 'php'] } },
       {
         facts: {
           dataPaths: ['/var/www/html'],
