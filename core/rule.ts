@@ -1,15 +1,45 @@
 /** The face for rule authors: everything that a file in rules/ may import from the engine. */
 export * from './edit/index.ts';
-export { type AnyRule, type Category, defineRule, type Fix, type Observation, type Related, skip } from './engine/rule.ts';
+export {
+  type AnyRule,
+  type Category,
+  defineRule,
+  type Fix,
+  type Observation,
+  type Related,
+  skip,
+} from './engine/rule.ts';
 export type * from './model/compose.ts';
+export { parseDuration } from './model/duration.ts';
+export { formatSize, parseSize } from './model/size.ts';
 export type * from './model/deployment.ts';
 export type * from './model/dockerfile.ts';
 export type * from './model/image.ts';
-export type * from './model/nginx.ts';
-export { compareVersions, effective, effectiveHeaders, inheritedFrom, type ProxyHeader, proxyHeaders, versionAtLeast } from './model/nginx-config.ts';
 export { parseImageReference } from './model/image.ts';
+export type * from './model/nginx.ts';
+export {
+  compareVersions,
+  effective,
+  effectiveHeaders,
+  inheritedFrom,
+  type ProxyHeader,
+  proxyHeaders,
+  versionAtLeast,
+} from './model/nginx-config.ts';
 export type { DockerfileInstruction, DockerfileWord } from './parse/dockerfile-tree.ts';
 export type { NginxArgument, NginxComment, NginxFile, NginxNode } from './parse/nginx-tree.ts';
 export type { ShellCommand, ShellScript, ShellWord } from './parse/shell-tree.ts';
 export type { YamlEntry, YamlMap, YamlNode, YamlScalar, YamlSequence } from './parse/yaml-tree.ts';
-export { firstLine, folderOf, joinPath, nameOf, relativePath, type Edit, type Span, type Spanned, type TextEdit, span, textOf } from './text/index.ts';
+export {
+  type Edit,
+  firstLine,
+  folderOf,
+  joinPath,
+  nameOf,
+  relativePath,
+  type Span,
+  type Spanned,
+  span,
+  type TextEdit,
+  textOf,
+} from './text/index.ts';

@@ -41,11 +41,19 @@ function askedOf(suppression: Suppression): Asked {
   return { subject: suppression, at: suppression.span, services: [], broken: false };
 }
 
-function answersOf(rules: readonly AnyRule[], subjects: readonly Asked[], input: AssembleInput): readonly Finding[] {
+function answersOf(
+  rules: readonly AnyRule[],
+  subjects: readonly Asked[],
+  input: AssembleInput,
+): readonly Finding[] {
   return rules.flatMap((rule) =>
-    input.ask(rule, subjects).flatMap((answer) =>
-      answer.observations.flatMap((observation) => toFinding(rule, observation, input.configurations) ?? []),
-    ),
+    input
+      .ask(rule, subjects)
+      .flatMap((answer) =>
+        answer.observations.flatMap(
+          (observation) => toFinding(rule, observation, input.configurations) ?? [],
+        ),
+      ),
   );
 }
 

@@ -76,7 +76,9 @@ export function readSuppressions(
   comments: readonly Comment[],
   ends?: (line: number) => number,
 ): readonly Suppression[] {
-  const commentLines = new Map(comments.map((comment) => [comment.span.source.position(comment.span.start).line, comment]));
+  const commentLines = new Map(
+    comments.map((comment) => [comment.span.source.position(comment.span.start).line, comment]),
+  );
   return comments.flatMap((comment) => {
     if (!/seaworthy-|hadolint|trivy|checkov|semgrep|dclint/.test(comment.text)) return [];
     for (const { pattern, read } of forms) {
@@ -122,7 +124,9 @@ function locate(
 function idSpan(comment: Comment, id: string): Span {
   const { source, start, end } = comment.span;
   const at = source.text.slice(start, end).indexOf(id.slice(id.indexOf(':') + 1));
-  return at < 0 ? comment.span : { source, start: start + at, end: start + at + id.length - (id.indexOf(':') + 1) };
+  return at < 0
+    ? comment.span
+    : { source, start: start + at, end: start + at + id.length - (id.indexOf(':') + 1) };
 }
 
 /** BuildKit's `# check=skip=JSONArgsRecommended,StageNameCasing;error=true` at a Dockerfile's head. */
@@ -133,7 +137,10 @@ export function readCheckDirective(file: DockerfileFile): readonly Suppression[]
     if (skip === undefined) return [];
     return [
       {
-        rules: split(skip).map((id) => ({ id: `buildkit:${id === 'all' ? '*' : id}`, span: directive.value.span })),
+        rules: split(skip).map((id) => ({
+          id: `buildkit:${id === 'all' ? '*' : id}`,
+          span: directive.value.span,
+        })),
         reason: undefined,
         scope: 'file' as const,
         line: 0,

@@ -10,7 +10,11 @@ const severities = ['off', 'info', 'warning', 'error'];
 const environments = ['production', 'development'];
 
 /** Read a `.seaworthy.yaml`. Whatever is wrong in it becomes a problem at its place; the rest holds. */
-export function readConfiguration(yaml: YamlFile, rules: readonly AnyRule[], renamed: ReadonlyMap<string, string>): Configuration {
+export function readConfiguration(
+  yaml: YamlFile,
+  rules: readonly AnyRule[],
+  renamed: ReadonlyMap<string, string>,
+): Configuration {
   return new Reader(yaml, rules, renamed).configuration();
 }
 
@@ -30,7 +34,8 @@ class Reader {
   configuration(): Configuration {
     const root = this.#yaml.documents[0];
     const map = root === undefined ? undefined : this.#map(root, 'The configuration');
-    const value = (key: string): YamlNode | undefined => map?.entries.find((entry) => entry.key.text === key)?.value;
+    const value = (key: string): YamlNode | undefined =>
+      map?.entries.find((entry) => entry.key.text === key)?.value;
     for (const entry of map?.entries ?? []) this.#known(entry, topKeys, 'setting');
     return {
       source: this.#yaml.source,
@@ -45,20 +50,25 @@ class Reader {
   }
 
   #readRules(node: YamlNode | undefined): Configuration['rules'] {
-    const rules = new Map<string, { severity?: Severity | 'off'; options: Record<string, OptionValue>; span: Span }>();
+    const rules = new Map<
+      string,
+      { severity?: Severity | 'off'; options: Record<string, OptionValue>; span: Span }
+    >();
     for (const entry of this.#entries(node, 'rules')) {
       const id = this.#ruleId(entry.key.text, entry.key.span);
       const rule = id === undefined ? undefined : this.#rules.get(id);
       if (!rule || !entry.value) continue;
       if (entry.value.kind === 'scalar') {
         const severity = this.#choice(entry.value, severities, 'severity');
-        if (severity) rules.set(rule.id, { severity: severity as Severity, options: {}, span: entry.key.span });
+        if (severity)
+          rules.set(rule.id, { severity: severity as Severity, options: {}, span: entry.key.span });
         continue;
       }
       const options: Record<string, OptionValue> = {};
       let severity: Severity | 'off' | undefined;
       for (const option of this.#entries(entry.value, rule.id)) {
-        if (option.key.text === 'severity') severity = this.#choice(option.value, severities, 'severity') as Severity | undefined;
+        if (option.key.text === 'severity')
+          severity = this.#choice(option.value, severities, 'severity') as Severity | undefined;
         else {
           const read = this.#option(rule, option);
           if (read !== undefined) options[option.key.text] = read;
@@ -91,11 +101,14 @@ class Reader {
   #readDeployments(node: YamlNode | undefined): Configuration['deployments'] {
     const read = (name: string, at: Span, value: YamlNode | undefined): Configuration['deployments'] => {
       const entries = value?.kind === 'map' ? value.entries : [];
-      for (const entry of entries) this.#known(entry, ['name', 'files', 'environment'], 'setting of a deployment');
+      for (const entry of entries)
+        this.#known(entry, ['name', 'files', 'environment'], 'setting of a deployment');
       const find = (key: string) => entries.find((entry) => entry.key.text === key)?.value;
       const files = this.#texts(value?.kind === 'sequence' ? value : find('files'), 'files');
       const named = find('name');
-      const environment = this.#choice(find('environment'), environments, 'environment') as Environment | undefined;
+      const environment = this.#choice(find('environment'), environments, 'environment') as
+        | Environment
+        | undefined;
       if (files.length === 0) {
         this.#problem(at, 'A deployment needs "files": its Compose files, the base first.');
         return [];
@@ -106,7 +119,9 @@ class Reader {
       return [{ name: title, files: paths, ...(environment && { environment }), span: at }];
     };
     if (node?.kind === 'sequence') return node.items.flatMap((item) => read('', item.span, item));
-    return this.#entries(node, 'deployments').flatMap((entry) => read(entry.key.text, entry.key.span, entry.value));
+    return this.#entries(node, 'deployments').flatMap((entry) =>
+      read(entry.key.text, entry.key.span, entry.value),
+    );
   }
 
   #readAccepted(node: YamlNode | undefined): readonly AcceptedEntry[] {
@@ -118,7 +133,8 @@ class Reader {
     return node.items.flatMap((item) => {
       const map = this.#map(item, 'An accepted finding');
       if (!map) return [];
-      for (const entry of map.entries) this.#known(entry, ['rule', 'file', 'service', 'reason', 'until'], 'key of an accepted finding');
+      for (const entry of map.entries)
+        this.#known(entry, ['rule', 'file', 'service', 'reason', 'until'], 'key of an accepted finding');
       const text = (key: string): string | undefined => {
         const value = map.entries.find((entry) => entry.key.text === key)?.value;
         return value?.kind === 'scalar' && value.text !== '' ? value.text : undefined;
@@ -135,7 +151,16 @@ class Reader {
         return [];
       }
       if (rule === undefined || reason === undefined) return [];
-      return [{ rule, reason, span: item.span, ...optional('file', text('file')), ...optional('service', text('service')), ...optional('until', until) }];
+      return [
+        {
+          rule,
+          reason,
+          span: item.span,
+          ...optional('file', text('file')),
+          ...optional('service', text('service')),
+          ...optional('until', until),
+        },
+      ];
     });
   }
 
@@ -153,14 +178,20 @@ class Reader {
     const text = node.kind === 'scalar' ? (node.value === false ? 'off' : node.text) : '';
     if (choices.includes(text)) return text;
     const near = closest(text, choices);
-    this.#problem(node.span, `"${text}" is no ${what}: ${choices.join(', ')}.${near ? ` Did you mean "${near}"?` : ''}`);
+    this.#problem(
+      node.span,
+      `"${text}" is no ${what}: ${choices.join(', ')}.${near ? ` Did you mean "${near}"?` : ''}`,
+    );
     return undefined;
   }
 
   #known(entry: YamlEntry, names: readonly string[], what: string): boolean {
     if (names.includes(entry.key.text)) return true;
     const near = closest(entry.key.text, names);
-    this.#problem(entry.key.span, `"${entry.key.text}" is no ${what}.${near ? ` Did you mean "${near}"?` : ` There are: ${names.join(', ')}.`}`);
+    this.#problem(
+      entry.key.span,
+      `"${entry.key.text}" is no ${what}.${near ? ` Did you mean "${near}"?` : ` There are: ${names.join(', ')}.`}`,
+    );
     return false;
   }
 

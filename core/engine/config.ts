@@ -1,5 +1,5 @@
-import type { Problem, Source, Span } from '../text/index.ts';
 import type { Environment } from '../model/deployment.ts';
+import type { Problem, Source, Span } from '../text/index.ts';
 import type { OptionValue, Severity } from './rule.ts';
 
 export interface AcceptedEntry {
@@ -15,12 +15,24 @@ export interface AcceptedEntry {
 /** `.seaworthy.yaml`, read. A mistake in it is a problem at its place and the rest still holds. */
 export interface Configuration {
   readonly source: Source;
-  readonly rules: ReadonlyMap<string, { readonly severity?: Severity | 'off'; readonly options: Readonly<Record<string, OptionValue>>; readonly span: Span }>;
+  readonly rules: ReadonlyMap<
+    string,
+    {
+      readonly severity?: Severity | 'off';
+      readonly options: Readonly<Record<string, OptionValue>>;
+      readonly span: Span;
+    }
+  >;
   /** Globs relative to the configuration's folder. */
   readonly ignore: readonly string[];
   readonly environments: readonly { readonly glob: string; readonly environment: Environment }[];
   /** Compose files that ship together, base first; paths relative to the configuration's folder. */
-  readonly deployments: readonly { readonly name: string; readonly files: readonly string[]; readonly environment?: Environment; readonly span: Span }[];
+  readonly deployments: readonly {
+    readonly name: string;
+    readonly files: readonly string[];
+    readonly environment?: Environment;
+    readonly span: Span;
+  }[];
   readonly minScore: number | undefined;
   readonly accepted: readonly AcceptedEntry[];
   readonly problems: readonly Problem[];

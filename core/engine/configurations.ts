@@ -1,6 +1,6 @@
 import { matchesGlob } from '../analysis/glob.ts';
-import type { ComposePlan } from '../model/discovery.ts';
 import type { Environment } from '../model/deployment.ts';
+import type { ComposePlan } from '../model/discovery.ts';
 import { folderOf, isInside, relativePath } from '../text/index.ts';
 import type { AcceptedEntry, Configuration } from './config.ts';
 import type { Finding } from './finding.ts';
@@ -42,7 +42,9 @@ export class Configurations {
 
   /** Severity that the configuration gives a rule for a path; undefined where it says nothing. */
   severity(ruleId: string, path: string): Severity | 'off' | undefined {
-    return this.above(path).find((file) => file.rules.get(ruleId)?.severity !== undefined)?.rules.get(ruleId)?.severity;
+    return this.above(path)
+      .find((file) => file.rules.get(ruleId)?.severity !== undefined)
+      ?.rules.get(ruleId)?.severity;
   }
 
   /** The lowest score that the nearest configuration which names one lets pass. */

@@ -134,8 +134,7 @@ export class FileStore {
   }
 
   yaml(path: string): YamlFile | undefined {
-    const file = this.#file(path);
-    return file && (file.yaml ??= parseYaml(file.source));
+    return via(this.#file(path), yamlOf);
   }
 
   text(path: string): Source | undefined {
@@ -144,7 +143,8 @@ export class FileStore {
 
   #file(path: string): Parsed | undefined {
     const file = this.#files.get(path);
-    if (!file && !this.#absent.has(path) && (this.#paths.has(path) || !this.tree.knows(path))) this.#wanted.add(path);
+    if (!file && !this.#absent.has(path) && (this.#paths.has(path) || !this.tree.knows(path)))
+      this.#wanted.add(path);
     return file;
   }
 
@@ -158,31 +158,12 @@ export class FileStore {
     };
     const store = this;
     const reader: ProjectReader = {
-      compose: (path) => {
-        const parsed = file(path);
-        return parsed && (parsed.compose ??= readComposeFile((parsed.yaml ??= parseYaml(parsed.source))));
-      },
-      dockerfile: (path) => {
-        const parsed = file(path);
-        return parsed && (parsed.dockerfile ??= readDockerfile(parseDockerfile(parsed.source)));
-      },
-      nginx: (path) => {
-        const parsed = file(path);
-        if (!parsed || !looksLikeNginx(parsed.source.text)) return undefined;
-        return (parsed.nginx ??= parseNginx(parsed.source));
-      },
-      dotenv: (path) => {
-        const parsed = file(path);
-        return parsed && (parsed.dotenv ??= parseDotenv(parsed.source));
-      },
-      gitignore: (path) => {
-        const parsed = file(path);
-        return parsed && (parsed.gitignore ??= parseGitignore(parsed.source));
-      },
-      dockerignore: (path) => {
-        const parsed = file(path);
-        return parsed && (parsed.dockerignore ??= parseDockerignore(parsed.source));
-      },
+      compose: (path) => via(file(path), composeOf),
+      dockerfile: (path) => via(file(path), dockerfileOf),
+      nginx: (path) => via(file(path), nginxOf),
+      dotenv: (path) => via(file(path), dotenvOf),
+      gitignore: (path) => via(file(path), gitignoreOf),
+      dockerignore: (path) => via(file(path), dockerignoreOf),
       text: (path) => file(path)?.source,
       scripts: (folder) => {
         reads.tree = true;
@@ -198,4 +179,44 @@ export class FileStore {
     };
     return { reader, reads };
   }
+}
+
+function via<T>(parsed: Parsed | undefined, read: (parsed: Parsed) => T): T | undefined {
+  return parsed && read(parsed);
+}
+
+function yamlOf(parsed: Parsed): YamlFile {
+  parsed.yaml ??= parseYaml(parsed.source);
+  return parsed.yaml;
+}
+
+function composeOf(parsed: Parsed): ComposeFile {
+  parsed.compose ??= readComposeFile(yamlOf(parsed));
+  return parsed.compose;
+}
+
+function dockerfileOf(parsed: Parsed): Dockerfile {
+  parsed.dockerfile ??= readDockerfile(parseDockerfile(parsed.source));
+  return parsed.dockerfile;
+}
+
+function nginxOf(parsed: Parsed): NginxFile | undefined {
+  if (!looksLikeNginx(parsed.source.text)) return undefined;
+  parsed.nginx ??= parseNginx(parsed.source);
+  return parsed.nginx;
+}
+
+function dotenvOf(parsed: Parsed): DotenvFile {
+  parsed.dotenv ??= parseDotenv(parsed.source);
+  return parsed.dotenv;
+}
+
+function gitignoreOf(parsed: Parsed): IgnoreFile {
+  parsed.gitignore ??= parseGitignore(parsed.source);
+  return parsed.gitignore;
+}
+
+function dockerignoreOf(parsed: Parsed): IgnoreFile {
+  parsed.dockerignore ??= parseDockerignore(parsed.source);
+  return parsed.dockerignore;
 }

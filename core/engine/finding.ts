@@ -54,7 +54,11 @@ export interface CategoryScore {
   readonly failed: number;
 }
 
-export type Verdict = 'production ready' | 'production ready with recommendations' | 'needs work' | 'not ready';
+export type Verdict =
+  | 'production ready'
+  | 'production ready with recommendations'
+  | 'needs work'
+  | 'not ready';
 
 export interface ServiceScore {
   readonly name: string;

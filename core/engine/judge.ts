@@ -35,7 +35,11 @@ export function judge(input: JudgeInput): Judged {
     subjects: answers.map((answer) => ({ answer, findings: findingsOf(rule, answer, input, canonical) })),
   }));
   const { open, accepted, suppressions } = suppress([...canonical.values()], input.suppressions, input.known);
-  const acceptedFindings: AcceptedFinding[] = accepted.map(({ finding, reason, at }) => ({ ...finding, reason, acceptedAt: at }));
+  const acceptedFindings: AcceptedFinding[] = accepted.map(({ finding, reason, at }) => ({
+    ...finding,
+    reason,
+    acceptedAt: at,
+  }));
   const kept = new Set<Finding>();
   for (const finding of open) {
     const entry = input.configurations.accepted(finding, input.today);
@@ -44,7 +48,9 @@ export function judge(input: JudgeInput): Judged {
   }
   const scored = score(drafts.map(({ rule, subjects }) => tally(rule, subjects, kept)));
   const gained = gains(drafts, kept, scored);
-  const final = new Map([...kept].map((finding) => [finding, { ...finding, gain: gained.get(finding) ?? 0 }]));
+  const final = new Map(
+    [...kept].map((finding) => [finding, { ...finding, gain: gained.get(finding) ?? 0 }]),
+  );
   const { deployment } = input;
   const minScore = input.configurations.minScore(deployment.span.source.path);
   const review: DeploymentReview = {
@@ -63,7 +69,12 @@ export function judge(input: JudgeInput): Judged {
 }
 
 /** One object per defect, however many subjects see it: the subjects share it. */
-function findingsOf(rule: AnyRule, answer: Answer, input: JudgeInput, canonical: Map<string, Finding>): readonly Finding[] {
+function findingsOf(
+  rule: AnyRule,
+  answer: Answer,
+  input: JudgeInput,
+  canonical: Map<string, Finding>,
+): readonly Finding[] {
   const findings: Finding[] = [];
   for (const observation of answer.observations) {
     const finding = toFinding(rule, observation, input.configurations);
@@ -76,7 +87,11 @@ function findingsOf(rule: AnyRule, answer: Answer, input: JudgeInput, canonical:
       continue;
     }
     const service = observation.service ?? (answer.services.length === 1 ? answer.services[0] : undefined);
-    const whole = { ...finding, deployment: input.deployment.name, ...(service !== undefined && { service }) };
+    const whole = {
+      ...finding,
+      deployment: input.deployment.name,
+      ...(service !== undefined && { service }),
+    };
     canonical.set(key, whole);
     findings.push(whole);
   }
@@ -84,7 +99,11 @@ function findingsOf(rule: AnyRule, answer: Answer, input: JudgeInput, canonical:
 }
 
 /** @returns undefined where the configuration switches the rule off for that file. */
-export function toFinding(rule: AnyRule, observation: Observation, configurations: Configurations): Finding | undefined {
+export function toFinding(
+  rule: AnyRule,
+  observation: Observation,
+  configurations: Configurations,
+): Finding | undefined {
   const configured = configurations.severity(rule.id, observation.at.source.path);
   if (configured === 'off') return undefined;
   return {
@@ -121,7 +140,8 @@ function serviceScores(
     const own = new Map<string, JudgedSubject[]>();
     for (const subject of subjects) {
       for (const name of subject.answer.services) push(own, name, subject);
-      for (const finding of subject.findings) if (finding.service !== undefined) add(named, finding.service, finding);
+      for (const finding of subject.findings)
+        if (finding.service !== undefined) add(named, finding.service, finding);
     }
     for (const [name, list] of own) push(byService, name, { rule, subjects: list });
   }

@@ -1,8 +1,8 @@
-import { planCompose } from '../model/discovery.ts';
+import type { ComposeFile } from '../model/compose.ts';
 import type { Environment } from '../model/deployment.ts';
 import type { DeploymentPlan } from '../model/deployment-build.ts';
+import { planCompose } from '../model/discovery.ts';
 import { isDevelopmentFolder, nameTag } from '../model/file-kind.ts';
-import type { ComposeFile } from '../model/compose.ts';
 import type { ProjectReader } from '../model/reader.ts';
 import { folderOf, isInside, nameOf, relativePath } from '../text/index.ts';
 import type { Configurations } from './configurations.ts';
@@ -35,7 +35,10 @@ export function composePlans(input: PlanInput): readonly DeploymentPlan[] {
     const main = plan.files.at(-1) ?? '';
     return {
       name: plan.name ?? nameFor(main, store),
-      environment: input.environment ?? (plan.name === undefined ? configurations.environment(main) : undefined) ?? plan.environment,
+      environment:
+        input.environment ??
+        (plan.name === undefined ? configurations.environment(main) : undefined) ??
+        plan.environment,
       compose: plan.files,
     };
   });
@@ -50,7 +53,10 @@ export function lonePlans(input: PlanInput, taken: ReadonlySet<string>): readonl
     environment: input.environment ?? configurations.environment(path) ?? loneEnvironment(path, store),
     compose: [],
   });
-  const dockerfiles = store.ofKind('dockerfile').filter(free).map((path) => ({ ...lone(path), dockerfile: path }));
+  const dockerfiles = store
+    .ofKind('dockerfile')
+    .filter(free)
+    .map((path) => ({ ...lone(path), dockerfile: path }));
   const nginx = store.ofKind('nginx').filter((path) => free(path) && reader.nginx(path) !== undefined);
   return [...dockerfiles, ...nginx.map((path) => ({ ...lone(path), nginx: path }))];
 }
@@ -68,10 +74,16 @@ function nameFor(path: string, store: FileStore): string {
 }
 
 /** Main nginx files before what they include, so that a fragment is read where it is included. */
-export function mainFirst(plans: readonly DeploymentPlan[], reader: ProjectReader): readonly DeploymentPlan[] {
+export function mainFirst(
+  plans: readonly DeploymentPlan[],
+  reader: ProjectReader,
+): readonly DeploymentPlan[] {
   const rank = (plan: DeploymentPlan): number => {
     const nodes = plan.nginx === undefined ? [] : (reader.nginx(plan.nginx)?.nodes ?? []);
     return nodes.some((node) => ['http', 'events', 'stream', 'mail'].includes(node.name)) ? 0 : 1;
   };
-  return plans.map((plan) => ({ plan, rank: rank(plan) })).sort((a, b) => a.rank - b.rank).map(({ plan }) => plan);
+  return plans
+    .map((plan) => ({ plan, rank: rank(plan) }))
+    .sort((a, b) => a.rank - b.rank)
+    .map(({ plan }) => plan);
 }

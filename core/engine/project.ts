@@ -2,6 +2,7 @@ import type { Environment } from '../model/deployment.ts';
 import { type DeploymentPlan, DeploymentView } from '../model/deployment-build.ts';
 import { fileKind } from '../model/file-kind.ts';
 import type { ImageKnowledge } from '../model/image.ts';
+import { assemble } from './assemble.ts';
 import type { Configuration } from './config.ts';
 import { readConfiguration } from './config-read.ts';
 import { Configurations } from './configurations.ts';
@@ -12,7 +13,6 @@ import { composePlans, lonePlans, mainFirst } from './plans.ts';
 import type { AnyRule } from './rule.ts';
 import { askAll, type RunInput, runRules } from './run.ts';
 import { fileSuppressions } from './suppressions.ts';
-import { assemble } from './assemble.ts';
 
 export interface ProjectOptions {
   readonly rules: readonly AnyRule[];
@@ -238,7 +238,10 @@ function keyOf(plan: DeploymentPlan): string {
  * nothing about them.
  */
 function waiting(fresh: Judged, whole: Judged, broken: ReadonlySet<string>): Judged {
-  const keep = <T extends Finding | AcceptedFinding>(now: readonly T[], before: readonly T[]): readonly T[] => {
+  const keep = <T extends Finding | AcceptedFinding>(
+    now: readonly T[],
+    before: readonly T[],
+  ): readonly T[] => {
     if (broken.size === 0) return now;
     const current = new Map(now.map((one) => [one.at.source.path, one.at.source]));
     const unchanged = (one: T) => {
@@ -247,7 +250,10 @@ function waiting(fresh: Judged, whole: Judged, broken: ReadonlySet<string>): Jud
     };
     const kept = before.filter(unchanged);
     const keptPaths = new Set(kept.map((one) => one.at.source.path));
-    return [...now.filter((one) => broken.has(one.at.source.path) || !keptPaths.has(one.at.source.path)), ...kept];
+    return [
+      ...now.filter((one) => broken.has(one.at.source.path) || !keptPaths.has(one.at.source.path)),
+      ...kept,
+    ];
   };
   const review: DeploymentReview = { ...whole.review, files: fresh.review.files, waiting: true };
   return {

@@ -1,7 +1,12 @@
-import type { ComposeProject } from '../model/compose.ts';
-import type { DeployedDockerfile, DeployedNginx, DeployedService, DeployedStage, Deployment } from '../model/deployment.ts';
+import type { ComposeFile, ComposeProject } from '../model/compose.ts';
+import type {
+  DeployedDockerfile,
+  DeployedNginx,
+  DeployedService,
+  DeployedStage,
+  Deployment,
+} from '../model/deployment.ts';
 import type { Directive, Location, ProxyPass, Server } from '../model/nginx.ts';
-import type { ComposeFile } from '../model/compose.ts';
 import type { DockerfileInstruction } from '../parse/dockerfile-tree.ts';
 import type { Edit, Span } from '../text/index.ts';
 import type { Configuration } from './config.ts';

@@ -67,7 +67,8 @@ function drain(check: Generator<Observation, void | typeof skip>): readonly Obse
   let foreign = false;
   for (;;) {
     const next = check.next();
-    if (next.done) return next.value === skip || (foreign && observations.length === 0) ? undefined : observations;
+    if (next.done)
+      return next.value === skip || (foreign && observations.length === 0) ? undefined : observations;
     if (!isProjectFile(next.value.at.source.path)) foreign = true;
     else observations.push(next.value);
   }
@@ -78,5 +79,7 @@ export function fixesOf(observation: Observation): readonly Fix[] {
   const { fix } = observation;
   if (!fix) return [];
   const fixes = 'edits' in fix ? [fix] : fix;
-  return fixes.filter((one) => one.edits.every((edit) => isCreate(edit) || isProjectFile(edit.span.source.path)));
+  return fixes.filter((one) =>
+    one.edits.every((edit) => isCreate(edit) || isProjectFile(edit.span.source.path)),
+  );
 }

@@ -94,7 +94,16 @@ export function score(tallies: readonly RuleTally[]): Scored {
       const sum = sums.get(id);
       if (!sum) return [];
       const { title, weight } = categories[id];
-      return [{ id, title, weight, score: rounded(Math.max(0, 10 - sum.taken)), asked: sum.asked, failed: sum.failed }];
+      return [
+        {
+          id,
+          title,
+          weight,
+          score: rounded(Math.max(0, 10 - sum.taken)),
+          asked: sum.asked,
+          failed: sum.failed,
+        },
+      ];
     }),
     with: (tally) => {
       const old = byRule.get(tally.ruleId);

@@ -27,7 +27,12 @@ const listers: Readonly<Record<Exclude<SubjectKind, 'configuration' | 'suppressi
   },
   *service(deployment) {
     for (const service of deployment.services) {
-      yield { subject: service, at: service.service.nameSpan, services: [service.name], broken: service.service.broken };
+      yield {
+        subject: service,
+        at: service.service.nameSpan,
+        services: [service.name],
+        broken: service.service.broken,
+      };
     }
   },
   *dockerfile(deployment) {
@@ -49,7 +54,9 @@ const listers: Readonly<Record<Exclude<SubjectKind, 'configuration' | 'suppressi
   *instruction(deployment) {
     for (const dockerfile of deployment.dockerfiles) {
       const stageOf = new Map(
-        dockerfile.stages.flatMap((stage) => stage.stage.instructions.map((instruction) => [instruction, stage] as const)),
+        dockerfile.stages.flatMap((stage) =>
+          stage.stage.instructions.map((instruction) => [instruction, stage] as const),
+        ),
       );
       for (const instruction of dockerfile.dockerfile.file.instructions) {
         const stage = stageOf.get(instruction);

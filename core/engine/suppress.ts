@@ -53,7 +53,11 @@ export function suppress(
     const ids = used.get(hit.suppression) ?? new Set<string>();
     used.set(hit.suppression, ids.add(hit.id));
     const { reason, span, origin } = hit.suppression;
-    accepted.push({ finding, reason: reason ?? (origin === 'peer' ? `ignored for ${hit.id}` : ''), at: span });
+    accepted.push({
+      finding,
+      reason: reason ?? (origin === 'peer' ? `ignored for ${hit.id}` : ''),
+      at: span,
+    });
   }
   return {
     open,
@@ -62,7 +66,9 @@ export function suppress(
       ...one,
       used: used.get(one) ?? new Set(),
       unknown: new Set(
-        one.origin === 'seaworthy' ? one.rules.map((rule) => rule.id).filter((id) => known(id) === undefined) : [],
+        one.origin === 'seaworthy'
+          ? one.rules.map((rule) => rule.id).filter((id) => known(id) === undefined)
+          : [],
       ),
     })),
   };

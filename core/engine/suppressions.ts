@@ -23,9 +23,15 @@ export function fileSuppressions(
     seen.add(file.source.path);
     halfTyped ||= file.problems.length > 0;
     const ends = new Map(
-      file.instructions.map((one) => [file.source.position(one.span.start).line, file.source.position(one.span.end).line]),
+      file.instructions.map((one) => [
+        file.source.position(one.span.start).line,
+        file.source.position(one.span.end).line,
+      ]),
     );
-    suppressions.push(...readSuppressions(file.comments, (line) => ends.get(line) ?? line), ...readCheckDirective(file));
+    suppressions.push(
+      ...readSuppressions(file.comments, (line) => ends.get(line) ?? line),
+      ...readCheckDirective(file),
+    );
   }
   for (const nginx of deployment.nginx) {
     for (const file of nginx.config.files) {

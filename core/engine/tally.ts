@@ -16,7 +16,11 @@ export interface Draft {
 }
 
 /** A rule's part in the score. A defect that several subjects share costs once. @param open findings that are not accepted. */
-export function tally(rule: AnyRule, subjects: readonly JudgedSubject[], open: ReadonlySet<Finding>): RuleTally {
+export function tally(
+  rule: AnyRule,
+  subjects: readonly JudgedSubject[],
+  open: ReadonlySet<Finding>,
+): RuleTally {
   const counted = new Set<Finding>();
   let failed = 0;
   let worst = 0;
@@ -47,12 +51,18 @@ function cost(finding: Finding): number {
  * What the score would gain without each open finding: computed, not guessed; two decimals. Findings of one rule that
  * leave the same tally behind share the answer.
  */
-export function gains(drafts: readonly Draft[], open: ReadonlySet<Finding>, scored: Scored): ReadonlyMap<Finding, number> {
+export function gains(
+  drafts: readonly Draft[],
+  open: ReadonlySet<Finding>,
+  scored: Scored,
+): ReadonlyMap<Finding, number> {
   const result = new Map<Finding, number>();
   for (const { rule, subjects } of drafts) {
     const all = tally(rule, subjects, open);
     if (all.failed === 0) continue;
-    const openOnes = [...new Set(subjects.flatMap((subject) => subject.findings))].filter((finding) => open.has(finding));
+    const openOnes = [...new Set(subjects.flatMap((subject) => subject.findings))].filter((finding) =>
+      open.has(finding),
+    );
     const blockers = openOnes.filter(isBlocker).length;
     const costs = openOnes.map(cost).sort((a, b) => b - a);
     const answers = new Map<string, number>();
@@ -67,7 +77,8 @@ export function gains(drafts: readonly Draft[], open: ReadonlySet<Finding>, scor
           blocks: blockers - (isBlocker(finding) ? 1 : 0) > 0,
         };
         const key = `${without.failed} ${without.worst} ${without.blocks}`;
-        const known = answers.get(key) ?? Math.max(0, Math.round((scored.with(without) - scored.exact) * 100) / 100);
+        const known =
+          answers.get(key) ?? Math.max(0, Math.round((scored.with(without) - scored.exact) * 100) / 100);
         answers.set(key, known);
         result.set(finding, known);
       }

@@ -1,7 +1,7 @@
 import { folderOf, isInside, joinPath, normalizePath } from '../text/index.ts';
+import type { Service } from './compose.ts';
 import type { Stage } from './dockerfile.ts';
 import type { FileTree } from './file-tree.ts';
-import type { Service } from './compose.ts';
 
 /** One file or folder of the project that stands at a path inside a container. */
 interface Placement {
@@ -30,11 +30,16 @@ export function containerFiles(
   tree: FileTree,
 ): ContainerFiles {
   // Mounts lie over what the image holds, later COPY over earlier.
-  const placements = [...mounted(service), ...(stage && context !== undefined ? copied(stage, context, tree) : [])];
+  const placements = [
+    ...mounted(service),
+    ...(stage && context !== undefined ? copied(stage, context, tree) : []),
+  ];
   const inContainer = (path: string): readonly string[] =>
     placements.flatMap(({ container, project }) => {
       if (path === project) return [container];
-      return isInside(project, path) && tree.isFolder(project) ? [normalizePath(`${container}/${path.slice(project.length)}`)] : [];
+      return isInside(project, path) && tree.isFolder(project)
+        ? [normalizePath(`${container}/${path.slice(project.length)}`)]
+        : [];
     });
   return {
     placements,
@@ -54,14 +59,17 @@ export function containerFiles(
       for (const { container, project } of placements) {
         const files = tree.isFolder(project) ? tree.below(project) : [project];
         for (const file of files) {
-          const path = file === project ? container : normalizePath(`${container}${file.slice(project.length)}`);
+          const path =
+            file === project ? container : normalizePath(`${container}${file.slice(project.length)}`);
           if (matches.test(path) && !found.has(path)) found.set(path, file);
         }
       }
       return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, file]) => file);
     },
     covers: (containerPath) =>
-      placements.some(({ container }) => isInside(container, containerPath) || isInside(containerPath, container)),
+      placements.some(
+        ({ container }) => isInside(container, containerPath) || isInside(containerPath, container),
+      ),
   };
 }
 
@@ -82,9 +90,13 @@ function copied(stage: Stage, context: string, tree: FileTree): readonly Placeme
       for (const source of copy.sources) {
         if (source.dynamic || /[*?[]/.test(source.value)) continue;
         const project = joinPath(context, source.value.replace(/^\/+/, ''));
-        const into = copy.target.value.endsWith('/') || copy.sources.length > 1 || /^\.?$/.test(copy.target.value);
+        const into =
+          copy.target.value.endsWith('/') || copy.sources.length > 1 || /^\.?$/.test(copy.target.value);
         const file = !tree.isFolder(project);
-        placements.push({ container: file && into ? joinPath(target, project.slice(folderOf(project).length + 1)) : target, project });
+        placements.push({
+          container: file && into ? joinPath(target, project.slice(folderOf(project).length + 1)) : target,
+          project,
+        });
       }
     }
   }
@@ -100,7 +112,10 @@ export function globRegExp(pattern: string): RegExp {
     if (char === '*') source += '[^/]*';
     else if (char === '?') source += '[^/]';
     else if (close > 0) {
-      source += `[${pattern.slice(i + 1, close).replace(/^!/, '^').replaceAll('\\', '\\\\')}]`;
+      source += `[${pattern
+        .slice(i + 1, close)
+        .replace(/^!/, '^')
+        .replaceAll('\\', '\\\\')}]`;
       i = close;
     } else source += char.replace(/[.*+?^${}()|[\]\\]/, '\\$&');
   }

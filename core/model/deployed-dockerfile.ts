@@ -1,6 +1,13 @@
 import type { IgnoreFile } from '../parse/ignore.ts';
 import { joinPath, nameOf, relativePath, textOf } from '../text/index.ts';
-import type { DeployedDockerfile, DeployedService, DeployedStage, Deployment, Known, RunsAs } from './deployment.ts';
+import type {
+  DeployedDockerfile,
+  DeployedService,
+  DeployedStage,
+  Deployment,
+  Known,
+  RunsAs,
+} from './deployment.ts';
 import type { Dockerfile, Stage } from './dockerfile.ts';
 import type { ImageFacts, ImageKnowledge } from './image.ts';
 import { packageBrings } from './package-tools.ts';
@@ -40,7 +47,10 @@ export function deployDockerfile(
 
 /** Docker's order: `<Dockerfile>.dockerignore` beside the Dockerfile, else `.dockerignore` of the context. */
 function ignoreFile(dockerfile: string, context: string, reader: ProjectReader): IgnoreFile | undefined {
-  return reader.dockerignore(`${dockerfile}.dockerignore`) ?? reader.dockerignore(joinPath(context, '.dockerignore'));
+  return (
+    reader.dockerignore(`${dockerfile}.dockerignore`) ??
+    reader.dockerignore(joinPath(context, '.dockerignore'))
+  );
 }
 
 /** The stages that end as images: the services' targets, or the last one where no service builds this file. */
@@ -106,14 +116,23 @@ function mayBring(stage: Stage, program: string): boolean {
   const word = new RegExp(`(?<![\\w-])${program.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\w-])`);
   return stage.chain.some(
     (one) =>
-      one.copies.some((copy) => copy.from !== undefined && /(?:^|\/)s?bin\/?$|^\/(?:usr(?:\/local)?\/?)?$/.test(copy.target?.value ?? '')) ||
-      one.runs.some((run) => word.test(textOf(run.instruction.argsSpan)) && !onlyUses(run.commands, program)) ||
+      one.copies.some(
+        (copy) =>
+          copy.from !== undefined &&
+          /(?:^|\/)s?bin\/?$|^\/(?:usr(?:\/local)?\/?)?$/.test(copy.target?.value ?? ''),
+      ) ||
+      one.runs.some(
+        (run) => word.test(textOf(run.instruction.argsSpan)) && !onlyUses(run.commands, program),
+      ) ||
       one.runs.some((run) => run.commands.some((command) => /\.sh$/.test(command.name?.text ?? ''))),
   );
 }
 
 /** The step calls the program (so it must be there already) rather than naming it as something to install. */
-function onlyUses(commands: readonly { readonly name: { readonly text: string } | undefined }[], program: string): boolean {
+function onlyUses(
+  commands: readonly { readonly name: { readonly text: string } | undefined }[],
+  program: string,
+): boolean {
   return commands.some((command) => command.name?.text === program) && commands.length === 1;
 }
 

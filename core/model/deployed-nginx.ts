@@ -35,7 +35,8 @@ http {
 let imageMainFile: NginxFile | undefined;
 
 /** Files that every nginx package brings itself; a missing one says nothing. */
-const packaged = /(?:^|\/)(?:mime\.types|(?:fastcgi|uwsgi|scgi)(?:_params|\.conf)|proxy_params|koi-utf|koi-win|win-utf|modules-enabled\/.*|modules\/.*)$/;
+const packaged =
+  /(?:^|\/)(?:mime\.types|(?:fastcgi|uwsgi|scgi)(?:_params|\.conf)|proxy_params|koi-utf|koi-win|win-utf|modules-enabled\/.*|modules\/.*)$/;
 
 /** The configuration that a service's nginx reads, from what is mounted or copied into it. */
 export function serviceNginx(
@@ -54,14 +55,19 @@ export function serviceNginx(
       if (paths.length > 0) return { paths, known: true };
       const beside = besideIncludes(pattern, from, reader);
       if (beside.length > 0) return { paths: beside, known: true };
-      return { paths: [], known: packaged.test(pattern) || /[*?[]/.test(pattern) || files.covers(folderOf(absolute)) };
+      return {
+        paths: [],
+        known: packaged.test(pattern) || /[*?[]/.test(pattern) || files.covers(folderOf(absolute)),
+      };
     },
   };
   const main = files.find('/etc/nginx/nginx.conf');
   const entry = main === undefined ? undefined : reader.nginx(main);
   if (entry) return [deploy(deployment, entry, resolver, version, [service])];
   const isNginx = service.image?.product === 'nginx' || service.image?.product === 'nginx-unprivileged';
-  const brings = files.glob('/etc/nginx/conf.d/*.conf').length > 0 || templates('/etc/nginx/conf.d/*.conf', files).length > 0;
+  const brings =
+    files.glob('/etc/nginx/conf.d/*.conf').length > 0 ||
+    templates('/etc/nginx/conf.d/*.conf', files).length > 0;
   if (main !== undefined || !isNginx || !brings) return [];
   imageMainFile ??= parseNginx(imageMain);
   return [deploy(deployment, imageMainFile, resolver, version, [service])];

@@ -7,8 +7,8 @@ import { serviceNginx } from './deployed-nginx.ts';
 import type { DeployedNginx, DeployedService, Deployment, Known, RunsAs } from './deployment.ts';
 import type { Dockerfile, Stage } from './dockerfile.ts';
 import type { ImageFacts } from './image.ts';
-import { isOneShot } from './one-shot.ts';
 import { listening } from './listening.ts';
+import { isOneShot } from './one-shot.ts';
 import type { ProjectReader } from './reader.ts';
 
 /** A service as it is deployed: its Compose entry joined with its Dockerfile, image facts, nginx and env files. */
@@ -46,7 +46,9 @@ export class DeployedServiceView implements DeployedService {
   get stage(): Stage | undefined {
     const target = this.service.build?.target;
     if (target?.dynamic) return undefined;
-    return target === undefined || target.text === '' ? this.dockerfile?.finalStage : this.dockerfile?.stage(target.text);
+    return target === undefined || target.text === ''
+      ? this.dockerfile?.finalStage
+      : this.dockerfile?.stage(target.text);
   }
 
   get image(): ImageFacts | undefined {
@@ -69,7 +71,9 @@ export class DeployedServiceView implements DeployedService {
 
   get envFiles(): readonly DotenvFile[] {
     return this.#once('envFiles', () =>
-      this.service.envFiles.flatMap((file) => (file.path === undefined ? [] : (this.#reader.dotenv(file.path) ?? []))),
+      this.service.envFiles.flatMap((file) =>
+        file.path === undefined ? [] : (this.#reader.dotenv(file.path) ?? []),
+      ),
     );
   }
 
@@ -114,7 +118,8 @@ export class DeployedServiceView implements DeployedService {
       for (const [name, definition] of this.stage?.environment ?? []) {
         if (definition.value && !definition.value.dynamic) variables.set(name, definition.value.value);
       }
-      for (const file of this.envFiles) for (const entry of file.entries) variables.set(entry.name, entry.value);
+      for (const file of this.envFiles)
+        for (const entry of file.entries) variables.set(entry.name, entry.value);
       for (const variable of this.service.environment) variables.set(variable.name, variable);
       return variables;
     });

@@ -6,7 +6,13 @@ import { resolveCompose } from './compose-project.ts';
 import { deployDockerfile } from './deployed-dockerfile.ts';
 import { loneNginx } from './deployed-nginx.ts';
 import { DeployedServiceView } from './deployed-service.ts';
-import type { DeployedDockerfile, DeployedNginx, DeployedService, Deployment, Environment } from './deployment.ts';
+import type {
+  DeployedDockerfile,
+  DeployedNginx,
+  DeployedService,
+  Deployment,
+  Environment,
+} from './deployment.ts';
 import type { FileTree } from './file-tree.ts';
 import type { ProjectReader } from './reader.ts';
 
@@ -43,9 +49,14 @@ export class DeploymentView implements Deployment {
     this.composeFiles = plan.compose.flatMap((path) => reader.compose(path) ?? []);
     this.compose =
       this.composeFiles.length > 0
-        ? resolveCompose(this.composeFiles, { file: (path) => reader.compose(path), variables: this.#interpolation() })
+        ? resolveCompose(this.composeFiles, {
+            file: (path) => reader.compose(path),
+            variables: this.#interpolation(),
+          })
         : undefined;
-    this.services = (this.compose?.services ?? []).map((service) => new DeployedServiceView(this, service, reader));
+    this.services = (this.compose?.services ?? []).map(
+      (service) => new DeployedServiceView(this, service, reader),
+    );
     this.#byName = new Map(this.services.map((service) => [service.name, service]));
   }
 
@@ -91,14 +102,21 @@ export class DeploymentView implements Deployment {
   get nginx(): readonly DeployedNginx[] {
     if (this.#nginx) return this.#nginx;
     const lone = this.#plan.nginx === undefined ? undefined : this.#reader.nginx(this.#plan.nginx);
-    this.#nginx = [...this.services.flatMap((service) => service.nginx), ...(lone ? [loneNginx(this, lone, this.#reader)] : [])];
+    this.#nginx = [
+      ...this.services.flatMap((service) => service.nginx),
+      ...(lone ? [loneNginx(this, lone, this.#reader)] : []),
+    ];
     return this.#nginx;
   }
 
   get envFiles(): readonly DotenvFile[] {
     const found = new Map<string, DotenvFile>();
-    const dotenv = this.composeFiles.length > 0 ? this.#reader.dotenv(joinPath(this.folder, '.env')) : undefined;
-    for (const file of [...(dotenv ? [dotenv] : []), ...this.services.flatMap((service) => service.envFiles)]) {
+    const dotenv =
+      this.composeFiles.length > 0 ? this.#reader.dotenv(joinPath(this.folder, '.env')) : undefined;
+    for (const file of [
+      ...(dotenv ? [dotenv] : []),
+      ...this.services.flatMap((service) => service.envFiles),
+    ]) {
       found.set(file.source.path, file);
     }
     return [...found.values()];
@@ -136,7 +154,8 @@ export class DeploymentView implements Deployment {
     if (entry) return entry.key.span;
     const dockerfile = this.dockerfiles[0];
     if (dockerfile?.dockerfile.stages[0]) return dockerfile.dockerfile.stages[0].from.nameSpan;
-    const source = dockerfile?.dockerfile.source ?? this.nginx[0]?.config.source ?? this.composeFiles[0]?.source;
+    const source =
+      dockerfile?.dockerfile.source ?? this.nginx[0]?.config.source ?? this.composeFiles[0]?.source;
     const first = this.nginx[0]?.config.directives[0];
     return first?.nameSpan ?? span(source!, 0, source?.lineEnd(0) ?? 0);
   }

@@ -45,7 +45,10 @@ function planFolder(folder: string, paths: readonly string[], input: DiscoveryIn
   const chosen = composeFileVariable(folder, input);
   if (chosen) {
     const rest = paths.filter((path) => !chosen.includes(path));
-    return [plan(chosen, input), ...rest.filter((path) => isComplete(input.files.get(path))).map((path) => plan([path], input))];
+    return [
+      plan(chosen, input),
+      ...rest.filter((path) => isComplete(input.files.get(path))).map((path) => plan([path], input)),
+    ];
   }
   const base = baseNames.map((name) => joinPath(folder, name)).find((path) => paths.includes(path));
   const variants = paths.filter((path) => path !== base && isCompose(input.files.get(path)));
@@ -73,7 +76,10 @@ function composeFileVariable(folder: string, input: DiscoveryInput): readonly st
   const list = value('COMPOSE_FILE');
   if (!list) return undefined;
   const separator = value('COMPOSE_PATH_SEPARATOR') ?? (list.includes(';') ? ';' : ':');
-  const files = list.split(separator).filter(Boolean).map((path) => joinPath(folder, path.trim()));
+  const files = list
+    .split(separator)
+    .filter(Boolean)
+    .map((path) => joinPath(folder, path.trim()));
   return files.length > 0 && files.every((path) => input.files.has(path)) ? files : undefined;
 }
 
@@ -81,7 +87,9 @@ function composeFileVariable(folder: string, input: DiscoveryInput): readonly st
 function includedFiles(files: ReadonlyMap<string, ComposeFile>): ReadonlySet<string> {
   const targets = new Map([...files].map(([path, file]) => [path, includeTargets(path, file)]));
   const reaches = (from: string, to: string, seen: Set<string>): boolean =>
-    [...(targets.get(from) ?? [])].some((next) => next === to || (!seen.has(next) && reaches(next, to, seen.add(next))));
+    [...(targets.get(from) ?? [])].some(
+      (next) => next === to || (!seen.has(next) && reaches(next, to, seen.add(next))),
+    );
   const included = new Set<string>();
   for (const [path, list] of targets) {
     for (const target of list) if (target !== path && !reaches(target, path, new Set())) included.add(target);
@@ -103,7 +111,11 @@ function includeTargets(path: string, file: ComposeFile): ReadonlySet<string> {
 /** It has the form of a Compose file at all; the four standard names always count. */
 function isCompose(file: ComposeFile | undefined): boolean {
   if (!file) return false;
-  return baseNames.includes(nameOf(file.source.path)) || file.entry('services') !== undefined || file.entry('include') !== undefined;
+  return (
+    baseNames.includes(nameOf(file.source.path)) ||
+    file.entry('services') !== undefined ||
+    file.entry('include') !== undefined
+  );
 }
 
 /** Every service has `image` or `build` (or `extends`): it can be deployed without a base file. */

@@ -1,9 +1,18 @@
 import { folderOf, nameOf } from '../text/index.ts';
 
-export type FileKind = 'compose' | 'dockerfile' | 'nginx' | 'dotenv' | 'gitignore' | 'dockerignore' | 'configuration' | 'script';
+export type FileKind =
+  | 'compose'
+  | 'dockerfile'
+  | 'nginx'
+  | 'dotenv'
+  | 'gitignore'
+  | 'dockerignore'
+  | 'configuration'
+  | 'script';
 
 const compose = /^(?:docker-)?compose(?:[.-][\w.-]+)?\.ya?ml$/i;
-const dockerfile = /^(?:(?:Dockerfile|Containerfile)(?:[._-][\w.-]+)?|[\w.-]+\.(?:dockerfile|containerfile))$/i;
+const dockerfile =
+  /^(?:(?:Dockerfile|Containerfile)(?:[._-][\w.-]+)?|[\w.-]+\.(?:dockerfile|containerfile))$/i;
 const script =
   /^(?:[\w.-]+\.(?:sh|bash|cron)|crontab|(?:GNU)?[Mm]akefile|[Jj]ustfile|Taskfile\.ya?ml|\.gitlab-ci\.ya?ml|Jenkinsfile|package\.json)$/;
 /** Files beside an nginx configuration that hold data or another program's settings. */
@@ -20,7 +29,8 @@ export function fileKind(path: string): FileKind | undefined {
   if (name === '.gitignore') return 'gitignore';
   if (dockerfile.test(name)) return 'dockerfile';
   if (name === '.seaworthy.yaml' || name === '.seaworthy.yml') return 'configuration';
-  if (/^\.env(?:\..+)?$|^[\w-]+\.env(?:\..+)?$|^env\.(?:example|sample|template)$/.test(name)) return 'dotenv';
+  if (/^\.env(?:\..+)?$|^[\w-]+\.env(?:\..+)?$|^env\.(?:example|sample|template)$/.test(name))
+    return 'dotenv';
   if (isNginxPath(path)) return 'nginx';
   if (script.test(name) || /(?:^|\/)\.github\/workflows\/[^/]+\.ya?ml$/.test(path)) return 'script';
   return undefined;
@@ -29,7 +39,12 @@ export function fileKind(path: string): FileKind | undefined {
 function isNginxPath(path: string): boolean {
   const name = nameOf(path);
   if (notNginx.test(name)) return false;
-  if (/^nginx(?:[.-][\w.-]+)?\.conf$/.test(name) || name.endsWith('.nginx') || name.endsWith('.conf.template')) return true;
+  if (
+    /^nginx(?:[.-][\w.-]+)?\.conf$/.test(name) ||
+    name.endsWith('.nginx') ||
+    name.endsWith('.conf.template')
+  )
+    return true;
   if (/(?:^|\/)sites-(?:available|enabled)\/[^/]+$/.test(path)) return true;
   return name.endsWith('.conf') && (/(?:^|\/)nginx\//.test(path) || /(?:^|\/)conf\.d$/.test(folderOf(path)));
 }
@@ -43,7 +58,9 @@ export type NameTag = 'production' | 'development' | 'other';
 
 /** What a Compose file's or Dockerfile's name says of its purpose: `docker-compose.prod.yml`, `Dockerfile.dev`. */
 export function nameTag(path: string): NameTag {
-  const words = nameOf(path).toLowerCase().split(/[^a-z0-9]+/);
+  const words = nameOf(path)
+    .toLowerCase()
+    .split(/[^a-z0-9]+/);
   if (words.some((word) => developmentWords.has(word))) return 'development';
   if (words.some((word) => productionWords.has(word))) return 'production';
   return 'other';
@@ -51,10 +68,14 @@ export function nameTag(path: string): NameTag {
 
 const productionWords = new Set(['prod', 'production', 'live']);
 const developmentWords = new Set(
-  'dev devel develop development local test tests testing e2e ci override example examples sample debug devcontainer'.split(' '),
+  'dev devel develop development local test tests testing e2e ci override example examples sample debug devcontainer'.split(
+    ' ',
+  ),
 );
 
 /** Whether a folder below the review's root is one for development by its name. */
 export function isDevelopmentFolder(relativeFolder: string): boolean {
-  return relativeFolder.split('/').some((part) => /^(?:\.devcontainer|dev|development|local|tests?|e2e|testing|fixtures)$/i.test(part));
+  return relativeFolder
+    .split('/')
+    .some((part) => /^(?:\.devcontainer|dev|development|local|tests?|e2e|testing|fixtures)$/i.test(part));
 }

@@ -5,11 +5,15 @@ import type { DeployedService } from './deployment.ts';
  * what is built here, a PORT variable, a port option in its command and the port its health check asks; the image's
  * documented ports. `certain` only where the evidence is of a kind that names all of them.
  */
-export function listening(deployed: DeployedService): { readonly ports: readonly number[]; readonly certain: boolean } {
+export function listening(deployed: DeployedService): {
+  readonly ports: readonly number[];
+  readonly certain: boolean;
+} {
   const ports = new Set<number>();
   const nginx = deployed.nginx.filter((one) => one.config.servers.length > 0);
   for (const { config } of nginx) {
-    for (const server of config.servers) for (const listen of server.listens) if (listen.port) ports.add(listen.port);
+    for (const server of config.servers)
+      for (const listen of server.listens) if (listen.port) ports.add(listen.port);
   }
   if (nginx.length > 0) return { ports: [...ports], certain: nginx.every((one) => one.config.complete) };
   const { dynamic, found } = configuredPorts(deployed);
@@ -17,13 +21,17 @@ export function listening(deployed: DeployedService): { readonly ports: readonly
   const exposed = deployed.stage?.chain.flatMap((stage) => stage.exposed.map((port) => port.value)) ?? [];
   for (const port of exposed) ports.add(port);
   const known = deployed.image?.ports ?? [];
-  const replaced = deployed.built && (exposed.length > 0 || found.length > 0 || deployed.image?.role === 'runtime');
+  const replaced =
+    deployed.built && (exposed.length > 0 || found.length > 0 || deployed.image?.role === 'runtime');
   if (!replaced) for (const port of known) ports.add(port);
   const evidence = exposed.length > 0 || found.length > 0 || (!replaced && known.length > 0);
   return { ports: [...ports], certain: evidence && !dynamic && !reconfigured(deployed) };
 }
 
-function configuredPorts(deployed: DeployedService): { readonly found: readonly number[]; readonly dynamic: boolean } {
+function configuredPorts(deployed: DeployedService): {
+  readonly found: readonly number[];
+  readonly dynamic: boolean;
+} {
   const found: number[] = [];
   let dynamic = false;
   for (const [name, value] of deployed.variables) {
@@ -37,11 +45,15 @@ function configuredPorts(deployed: DeployedService): { readonly found: readonly 
   }
   const command = [...(deployed.service.command?.argv ?? deployed.stage?.cmd?.argv ?? [])].join(' ');
   if (deployed.service.command?.dynamic) dynamic = true;
-  for (const match of command.matchAll(/(?:^|\s)(?:--(?:http-)?port|-p|--listen|--bind|-b|--addr(?:ess)?)[= ](?:[\w.[\]]*:)?(\d{2,5})\b/g)) {
+  for (const match of command.matchAll(
+    /(?:^|\s)(?:--(?:http-)?port|-p|--listen|--bind|-b|--addr(?:ess)?)[= ](?:[\w.[\]]*:)?(\d{2,5})\b/g,
+  )) {
     found.push(Number(match[1]));
   }
   const check = deployed.service.healthcheck?.test ?? undefined;
-  for (const match of (check?.words.join(' ') ?? '').matchAll(/(?:localhost|127\.0\.0\.1|\[::1\]):(\d{2,5})\b/g)) {
+  for (const match of (check?.words.join(' ') ?? '').matchAll(
+    /(?:localhost|127\.0\.0\.1|\[::1\]):(\d{2,5})\b/g,
+  )) {
     found.push(Number(match[1]));
   }
   for (const port of deployed.service.expose) found.push(port.value);
@@ -57,6 +69,9 @@ function reconfigured(deployed: DeployedService): boolean {
   if (service.command && /port|listen|-p\b|:\d{2,5}/.test(service.command.argv.join(' '))) return true;
   const data = image.dataPaths ?? [];
   return service.mounts.some(
-    (mount) => mount.type === 'bind' && !data.some((path) => mount.target.startsWith(path)) && /conf|\.ya?ml$|\.toml$|\.ini$|file$/i.test(mount.target),
+    (mount) =>
+      mount.type === 'bind' &&
+      !data.some((path) => mount.target.startsWith(path)) &&
+      /conf|\.ya?ml$|\.toml$|\.ini$|file$/i.test(mount.target),
   );
 }

@@ -1,7 +1,8 @@
 import type { DeployedService } from './deployment.ts';
 
 /** Profiles by whose names a service is run by hand, not kept up. */
-const toolProfile = /^(?:tools?|cli|debug|init|setup|migrat\w*|seed|jobs?|tasks?|manual|backup|test\w*|dev\w*|admin)$/;
+const toolProfile =
+  /^(?:tools?|cli|debug|init|setup|migrat\w*|seed|jobs?|tasks?|manual|backup|test\w*|dev\w*|admin)$/;
 
 /** Commands that end by themselves. */
 const endingCommand =
@@ -10,10 +11,17 @@ const endingCommand =
 /** Whether a service runs to an end: nothing to restart, watch or keep healthy. */
 export function isOneShot(deployed: DeployedService): boolean {
   const { service, deployment } = deployed;
-  if (deployment.services.some((other) => other.service.dependsOn.some((one) => one.service === service.name && one.condition === 'service_completed_successfully'))) {
+  if (
+    deployment.services.some((other) =>
+      other.service.dependsOn.some(
+        (one) => one.service === service.name && one.condition === 'service_completed_successfully',
+      ),
+    )
+  ) {
     return true;
   }
-  if (service.profiles.length > 0 && service.profiles.every((profile) => toolProfile.test(profile))) return true;
+  if (service.profiles.length > 0 && service.profiles.every((profile) => toolProfile.test(profile)))
+    return true;
   const restart = service.scalar('restart');
   if (restart && (restart.value === false || restart.text === 'no')) return true;
   if (service.scalar('deploy', 'restart_policy', 'condition')?.text === 'none') return true;

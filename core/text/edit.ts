@@ -27,7 +27,10 @@ export function applyEdits(path: string, text: string, edits: readonly Edit[]): 
   const own = edits.filter((edit): edit is TextEdit => !isCreate(edit) && edit.span.source.path === path);
   const sorted = own
     .map((edit, order) => ({ edit, order }))
-    .sort((a, b) => a.edit.span.start - b.edit.span.start || a.edit.span.end - b.edit.span.end || a.order - b.order);
+    .sort(
+      (a, b) =>
+        a.edit.span.start - b.edit.span.start || a.edit.span.end - b.edit.span.end || a.order - b.order,
+    );
   let result = '';
   let at = 0;
   for (const { edit } of sorted) {

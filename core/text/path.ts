@@ -37,7 +37,8 @@ export function nameOf(path: string): string {
 
 /** Whether `path` is `folder` or lies below it. */
 export function isInside(folder: string, path: string): boolean {
-  if (folder === '.' || folder === '') return !path.startsWith('../') && path !== '..' && !path.startsWith('/');
+  if (folder === '.' || folder === '')
+    return !path.startsWith('../') && path !== '..' && !path.startsWith('/');
   return path === folder || path.startsWith(folder === '/' ? '/' : `${folder}/`);
 }
 

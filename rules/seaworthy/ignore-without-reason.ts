@@ -14,9 +14,13 @@ export default defineRule({
   catalogue: [],
   on: 'suppression',
   bad: { 'compose.yaml': '# seaworthy-ignore-file compose/obsolete-version\nversion: "3.8"\nservices: {}\n' },
-  good: { 'compose.yaml': '# seaworthy-ignore-file compose/obsolete-version -- an old agent reads it\nversion: "3.8"\nservices: {}\n' },
+  good: {
+    'compose.yaml':
+      '# seaworthy-ignore-file compose/obsolete-version -- an old agent reads it\nversion: "3.8"\nservices: {}\n',
+  },
   *check(suppression) {
-    if (suppression.origin === 'peer' || suppression.reason !== undefined || suppression.rules.length === 0) return;
+    if (suppression.origin === 'peer' || suppression.reason !== undefined || suppression.rules.length === 0)
+      return;
     yield { at: suppression.span, message: 'This comment does not say why the finding is accepted.' };
   },
 });

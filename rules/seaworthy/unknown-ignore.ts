@@ -13,7 +13,9 @@ export default defineRule({
   references: ['https://github.com/seaworthy/seaworthy/blob/main/docs/rules.md'],
   catalogue: [],
   on: 'suppression',
-  bad: { 'compose.yaml': '# seaworthy-ignore-file compose/unrotated-log -- shipped by the host\nservices: {}\n' },
+  bad: {
+    'compose.yaml': '# seaworthy-ignore-file compose/unrotated-log -- shipped by the host\nservices: {}\n',
+  },
   good: { 'compose.yaml': 'services: {}\n' },
   *check(suppression) {
     for (const { id, span } of suppression.rules) {

@@ -13,16 +13,29 @@ export default defineRule({
   references: ['https://github.com/seaworthy/seaworthy/blob/main/docs/rules.md'],
   catalogue: [],
   on: 'suppression',
-  bad: { 'compose.yaml': '# seaworthy-ignore-file compose/unrotated-logs -- shipped by the host\nservices: {}\n' },
+  bad: {
+    'compose.yaml': '# seaworthy-ignore-file compose/unrotated-logs -- shipped by the host\nservices: {}\n',
+  },
   good: { 'compose.yaml': 'services: {}\n' },
   *check(suppression) {
     // A peer's comment may well be there for the peer's own sake.
     if (suppression.origin === 'peer') return;
-    const idle = suppression.rules.filter(({ id }) => !suppression.used.has(id) && !suppression.unknown.has(id));
+    const idle = suppression.rules.filter(
+      ({ id }) => !suppression.used.has(id) && !suppression.unknown.has(id),
+    );
     for (const { id, span } of idle) {
       const all = idle.length === suppression.rules.length;
-      const fix = { title: 'Delete the comment', safety: 'safe' as const, edits: removeComment(suppression.span) };
-      yield { at: span, message: `"${id}" has nothing to ignore here.`, tag: 'unnecessary', ...(all && { fix }) };
+      const fix = {
+        title: 'Delete the comment',
+        safety: 'safe' as const,
+        edits: removeComment(suppression.span),
+      };
+      yield {
+        at: span,
+        message: `"${id}" has nothing to ignore here.`,
+        tag: 'unnecessary',
+        ...(all && { fix }),
+      };
     }
   },
 });

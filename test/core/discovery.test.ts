@@ -7,7 +7,8 @@ import { images } from '../../rules/facts/images.ts';
 function deployments(files: Readonly<Record<string, string>>): readonly string[] {
   const project = new Project({ rules: [], images, today: '2026-11-24' });
   project.setTree(['.'], Object.keys(files));
-  for (const [path, text] of Object.entries(files)) if (project.wants(path) === 'text') project.set(path, text);
+  for (const [path, text] of Object.entries(files))
+    if (project.wants(path) === 'text') project.set(path, text);
   return project.review().deployments.map((one) => `${one.name} ${one.environment}: ${one.files.join(' ')}`);
 }
 
@@ -45,7 +46,11 @@ test('override, dev, test and example files are for development', () => {
 
 test('COMPOSE_FILE in .env says what ships together', () => {
   assert.deepEqual(
-    deployments({ 'compose.yaml': whole, 'compose.tls.yaml': part, '.env': 'COMPOSE_FILE=compose.yaml:compose.tls.yaml\n' }),
+    deployments({
+      'compose.yaml': whole,
+      'compose.tls.yaml': part,
+      '.env': 'COMPOSE_FILE=compose.yaml:compose.tls.yaml\n',
+    }),
     ['compose.tls.yaml production: .env compose.tls.yaml compose.yaml'],
   );
 });
@@ -55,7 +60,8 @@ test('the configuration says what ships together, and for what', () => {
     deployments({
       'a/compose.yaml': whole,
       'b/compose.yaml': part,
-      '.seaworthy.yaml': 'deployments:\n  both:\n    files: [a/compose.yaml, b/compose.yaml]\n    environment: development\n',
+      '.seaworthy.yaml':
+        'deployments:\n  both:\n    files: [a/compose.yaml, b/compose.yaml]\n    environment: development\n',
     }),
     ['both development: a/compose.yaml b/compose.yaml'],
   );
@@ -63,7 +69,10 @@ test('the configuration says what ships together, and for what', () => {
 
 test('an environment by glob', () => {
   assert.deepEqual(
-    deployments({ 'stage/compose.yaml': whole, '.seaworthy.yaml': 'environments:\n  stage/**: development\n' }),
+    deployments({
+      'stage/compose.yaml': whole,
+      '.seaworthy.yaml': 'environments:\n  stage/**: development\n',
+    }),
     ['stage/compose.yaml development: stage/compose.yaml'],
   );
 });
@@ -97,7 +106,8 @@ test('a lone nginx configuration brings what it includes from beside it', () => 
 test('a mounted nginx configuration belongs to its service, with the image’s own main file where only parts are mounted', () => {
   assert.deepEqual(
     deployments({
-      'compose.yaml': 'services:\n  proxy:\n    image: nginx:1.30\n    volumes:\n      - ./conf.d:/etc/nginx/conf.d:ro\n',
+      'compose.yaml':
+        'services:\n  proxy:\n    image: nginx:1.30\n    volumes:\n      - ./conf.d:/etc/nginx/conf.d:ro\n',
       'conf.d/site.conf': 'server { listen 80; }\n',
     }),
     ['compose.yaml production: compose.yaml conf.d/site.conf'],
@@ -106,20 +116,32 @@ test('a mounted nginx configuration belongs to its service, with the image’s o
 
 test('Apache and ini files in conf.d are not taken for nginx', () => {
   assert.deepEqual(
-    deployments({ 'conf.d/a.conf': '<VirtualHost *:80>\n</VirtualHost>\n', 'conf.d/b.conf': '[mysqld]\nport = 3306\n' }),
+    deployments({
+      'conf.d/a.conf': '<VirtualHost *:80>\n</VirtualHost>\n',
+      'conf.d/b.conf': '[mysqld]\nport = 3306\n',
+    }),
     [],
   );
 });
 
 test('an included file is part of the one that includes it; a loop of two hides neither', () => {
   assert.deepEqual(
-    deployments({ 'compose.yaml': `include: [compose.db.yaml]\n${whole}`, 'compose.db.yaml': whole.replace('web', 'db') }),
+    deployments({
+      'compose.yaml': `include: [compose.db.yaml]\n${whole}`,
+      'compose.db.yaml': whole.replace('web', 'db'),
+    }),
     ['compose.yaml production: compose.db.yaml compose.yaml'],
   );
-  const looped = deployments({ 'compose.yaml': `include: [compose.db.yaml]\n${whole}`, 'compose.db.yaml': 'include: [compose.yaml]\n' });
+  const looped = deployments({
+    'compose.yaml': `include: [compose.db.yaml]\n${whole}`,
+    'compose.db.yaml': 'include: [compose.yaml]\n',
+  });
   assert.ok(looped.length > 0);
 });
 
 test('an ignored folder is not reviewed', () => {
-  assert.deepEqual(deployments({ 'vendor/compose.yaml': whole, '.seaworthy.yaml': 'ignore: [vendor]\n' }), []);
+  assert.deepEqual(
+    deployments({ 'vendor/compose.yaml': whole, '.seaworthy.yaml': 'ignore: [vendor]\n' }),
+    [],
+  );
 });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { categories, deduction, type RuleTally, score, verdictOf } from '../../core/engine/score.ts';
 import type { Category } from '../../core/engine/rule.ts';
+import { categories, deduction, type RuleTally, score, verdictOf } from '../../core/engine/score.ts';
 
 const ids = Object.keys(categories) as Category[];
 
@@ -14,7 +14,13 @@ const tallyOf = fc
     worst: fc.constantFrom(0.3, 0.8, 1.5, 2.5, 3.5, 6),
     blocks: fc.boolean(),
   })
-  .map((one): Omit<RuleTally, 'ruleId'> => ({ ...one, failed: Math.min(one.failed, one.asked), blocks: one.blocks && one.failed > 0 }));
+  .map(
+    (one): Omit<RuleTally, 'ruleId'> => ({
+      ...one,
+      failed: Math.min(one.failed, one.asked),
+      blocks: one.blocks && one.failed > 0,
+    }),
+  );
 
 const tallies = fc
   .array(tallyOf, { maxLength: 20 })
@@ -26,8 +32,13 @@ test('nothing asked, nothing wrong: ten points', () => {
 });
 
 test('a category that no rule could ask about is left out', () => {
-  const scored = score([{ ruleId: 'a/b', category: 'logging', asked: 3, failed: 0, worst: 0, blocks: false }]);
-  assert.deepEqual(scored.categories.map((one) => one.id), ['logging']);
+  const scored = score([
+    { ruleId: 'a/b', category: 'logging', asked: 3, failed: 0, worst: 0, blocks: false },
+  ]);
+  assert.deepEqual(
+    scored.categories.map((one) => one.id),
+    ['logging'],
+  );
 });
 
 test('one more failing subject never raises the score', () => {
@@ -65,15 +76,35 @@ test('the order of rules does not matter', () => {
 });
 
 test('ten services with one flaw cost at most twice what one costs', () => {
-  const one = score([{ ruleId: 'a/b', category: 'logging', asked: 100, failed: 1, worst: 2.5, blocks: false }]);
-  const many = score([{ ruleId: 'a/b', category: 'logging', asked: 100, failed: 100, worst: 2.5, blocks: false }]);
+  const one = score([
+    { ruleId: 'a/b', category: 'logging', asked: 100, failed: 1, worst: 2.5, blocks: false },
+  ]);
+  const many = score([
+    { ruleId: 'a/b', category: 'logging', asked: 100, failed: 100, worst: 2.5, blocks: false },
+  ]);
   assert.equal(one.exact, 7.5);
   assert.equal(many.exact, 5);
 });
 
 test('an open blocker keeps the verdict at "not ready"', () => {
-  const tally: RuleTally = { ruleId: 'a/b', category: 'correctness', asked: 1, failed: 1, worst: 0.1, blocks: true };
-  const rest = ids.map((category): RuleTally => ({ ruleId: `x/${category}`, category, asked: 5, failed: 0, worst: 0, blocks: false }));
+  const tally: RuleTally = {
+    ruleId: 'a/b',
+    category: 'correctness',
+    asked: 1,
+    failed: 1,
+    worst: 0.1,
+    blocks: true,
+  };
+  const rest = ids.map(
+    (category): RuleTally => ({
+      ruleId: `x/${category}`,
+      category,
+      asked: 5,
+      failed: 0,
+      worst: 0,
+      blocks: false,
+    }),
+  );
   assert.equal(score([tally, ...rest]).verdict, 'not ready');
 });
 
@@ -89,5 +120,10 @@ test('graver and more urgent findings cost more', () => {
   assert.ok(deduction(0, 'error') > deduction(1, 'error'));
   assert.ok(deduction(1, 'error') > deduction(1, 'warning'));
   assert.ok(deduction(1, 'warning') > deduction(1, 'info'));
-  assert.deepEqual([9, 7.5, 6, 5.9].map(verdictOf), ['production ready', 'production ready with recommendations', 'needs work', 'not ready']);
+  assert.deepEqual([9, 7.5, 6, 5.9].map(verdictOf), [
+    'production ready',
+    'production ready with recommendations',
+    'needs work',
+    'not ready',
+  ]);
 });

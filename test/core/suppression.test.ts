@@ -14,7 +14,9 @@ function comments(text: string): readonly Comment[] {
   });
 }
 
-function read(text: string): readonly { ids: readonly string[]; line: number; scope: string; reason: string | undefined }[] {
+function read(
+  text: string,
+): readonly { ids: readonly string[]; line: number; scope: string; reason: string | undefined }[] {
   return readSuppressions(comments(text)).map((one) => ({
     ids: one.rules.map((rule) => rule.id),
     line: one.line,
