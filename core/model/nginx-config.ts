@@ -33,7 +33,9 @@ export interface NginxReadOptions {
 
 /** Includes that bring data or module loading rather than configuration: a missing one leaves nothing open. */
 const harmless =
-  /(?:^|\/)(?:mime\.types|(?:fastcgi|uwsgi|scgi|proxy)(?:_params|\.conf)|koi-utf|koi-win|win-utf|modules(?:-enabled)?\/[^/]*)$/;
+  /(?:^|\/)(?:mime\.types|(?:fastcgi|uwsgi|scgi)(?:_params|\.conf)|koi-utf|koi-win|win-utf|modules(?:-enabled)?\/[^/]*)$/;
+/** Debian brings it itself, and the proxied request's headers stand in it. */
+const telling = /(?:^|\/)proxy_params$/;
 /** A file that is included over and over grows without bound; no real configuration has this many directives. */
 const mostDirectives = 200_000;
 const deepestInclude = 50;
@@ -158,7 +160,8 @@ class Expansion {
     const pattern = node.args[0]!.text;
     const from = node.span.source.path;
     const { paths, known } = this.#resolver.include(pattern, from);
-    if (!known && !harmless.test(pattern)) this.complete = false;
+    if (paths.length === 0 && (telling.test(pattern) || (!known && !harmless.test(pattern))))
+      this.complete = false;
     for (const path of paths) {
       const file = this.#resolver.file(path);
       if (!file || this.#open.length === deepestInclude) this.complete = false;

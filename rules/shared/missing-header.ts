@@ -1,4 +1,11 @@
-import { type AnyRule, defineRule, type EffectiveHeader, type Server, skip } from '../../core/rule.ts';
+import {
+  type AnyRule,
+  defineRule,
+  type EffectiveHeader,
+  inheritedFrom,
+  type Server,
+  skip,
+} from '../../core/rule.ts';
 import { inHttp } from './nginx-example.ts';
 import { serverName, tlsListen } from './nginx-places.ts';
 import { addHeader, headersSomewhere, onlyProxies } from './response-headers.ts';
@@ -20,7 +27,7 @@ export interface MissingHeader {
   /** What follows from its absence, as the end of a sentence. */
   readonly consequence: string;
   /** Another header that does the same. */
-  readonly satisfiedBy?: (header: EffectiveHeader) => boolean;
+  readonly satisfiedBy?: (header: Pick<EffectiveHeader, 'name' | 'value'>) => boolean;
   /** It matters for redirects too. */
   readonly redirects?: boolean;
   /** Applications send it for themselves, as a rule. */
@@ -48,7 +55,7 @@ const example = (...headers: readonly string[]) =>
 export function missingHeader(facts: MissingHeader): AnyRule {
   const { header, value, satisfiedBy, alternatives = [] } = facts;
   const line = (name: string, text: string) => `add_header ${name} "${text}" always;`;
-  const isIt = (one: EffectiveHeader) =>
+  const isIt = (one: Pick<EffectiveHeader, 'name' | 'value'>) =>
     one.name.toLowerCase() === header.toLowerCase() || satisfiedBy?.(one);
   return defineRule({
     id: facts.id,
@@ -71,6 +78,13 @@ export function missingHeader(facts: MissingHeader): AnyRule {
       if (!server.tls || !nginx.config.complete || !headers || !answers(server, facts.redirects ?? false))
         return skip;
       if (headers.some(isIt)) return;
+      // Where the http level has it and the server drops it, the dropping is the defect.
+      if (
+        inheritedFrom(server.directive, 'add_header').some(({ args }) =>
+          isIt({ name: args[0]?.text ?? '', value: args[1]?.text ?? '' }),
+        )
+      )
+        return skip;
       const proxied = facts.applications && onlyProxies(server);
       const fix = (title: string, name: string, text: string) => ({
         title,
@@ -95,6 +109,8 @@ export function missingHeader(facts: MissingHeader): AnyRule {
 /** Whether a server answers with more than redirects, or with redirects where they count. */
 function answers(server: Server, redirects: boolean): boolean {
   if (!server.redirectsOnly) return true;
+  // A catch-all sends strangers elsewhere; nobody comes back to its own names.
+  if (server.names.every(({ text }) => text === '_' || text === '')) return false;
   return (
     redirects &&
     [
