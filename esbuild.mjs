@@ -1,6 +1,6 @@
 /**
  * Bundles everything that is shipped into dist/. `--watch` goes on building as files change.
- * dist/cli.cjs only switches the compile cache on and loads dist/cli-main.cjs.
+ * dist/cli.cjs reads the command line and loads dist/cli-main.cjs, which holds the reviewer, through a cache of its compiled code.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { build, context } from 'esbuild';
@@ -18,7 +18,7 @@ const node = { ...common, platform: 'node', target: 'node20', format: 'cjs' };
 const worker = { ...common, platform: 'browser', target: 'es2022', format: 'iife' };
 
 const bundles = [
-  { ...node, entryPoints: ['cli/launch.ts'], outfile: 'dist/cli.cjs', external: ['./cli-main.cjs'] },
+  { ...node, entryPoints: ['cli/launch.ts'], outfile: 'dist/cli.cjs' },
   { ...node, entryPoints: ['cli/main.ts'], outfile: 'dist/cli-main.cjs' },
   { ...node, entryPoints: ['server/node.ts'], outfile: 'dist/server.cjs' },
   { ...worker, entryPoints: ['server/worker.ts'], outfile: 'dist/server-worker.js' },

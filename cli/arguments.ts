@@ -33,7 +33,9 @@ export type Arguments =
   | { readonly command: 'version' };
 
 /** A command line that means nothing; its message says what is wrong with it. */
-export class UsageError extends Error {}
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
 
 const options = {
   format: { type: 'string' },

@@ -1,6 +1,46 @@
 #!/usr/bin/env node
-import * as nodeModule from 'node:module';
+import { join } from 'node:path';
+import { type Arguments, parseArguments } from './arguments.ts';
+import { runCached } from './code-cache.ts';
+import { helpText } from './help.ts';
+import { printError, printOut } from './output.ts';
 
-// Node 22.1 and newer keep what they compiled; it only holds for modules that are loaded afterwards.
-nodeModule.enableCompileCache?.();
-require('./cli-main.cjs');
+/** The package's version, put in by the build. */
+declare const SEAWORTHY_VERSION: string;
+
+// No process.exit: it would cut off what still waits in a pipe beyond its first 64 KiB.
+run().then((code) => {
+  process.exitCode = code;
+});
+
+/** @returns the exit code: 0 clean, 1 findings at or above the bar, 2 wrong use or nothing to review. */
+async function run(): Promise<number> {
+  try {
+    return await runCommand(parseArguments(process.argv.slice(2)));
+  } catch (error) {
+    // The other bundle has a class of its own by this name.
+    if (error instanceof Error && error.name === 'UsageError') {
+      printError(`${error.message}\nSee seaworthy --help.`);
+    } else {
+      printError(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    }
+    return 2;
+  }
+}
+
+async function runCommand(asked: Arguments): Promise<number> {
+  switch (asked.command) {
+    case 'help':
+      if (asked.wrong) printError(`Say what to do.\n\n${helpText}`);
+      else printOut(helpText);
+      return asked.wrong ? 2 : 0;
+    case 'version':
+      printOut(`${SEAWORTHY_VERSION}\n`);
+      return 0;
+    default: {
+      // Whoever asks for help does not wait for two hundred rules.
+      const main = runCached(join(__dirname, 'cli-main.cjs'), require) as typeof import('./main.ts');
+      return asked.command === 'rules' ? main.listRules(asked) : main.review(asked);
+    }
+  }
+}

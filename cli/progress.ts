@@ -13,9 +13,12 @@ export interface Progress {
   done(): void;
 }
 
-/** One line on a terminal that says what is being done, once it takes long. */
-export function createProgress(stream: NodeJS.WriteStream, clock: () => number = Date.now): Progress {
-  if (!stream.isTTY) return { step: () => {}, done: () => {} };
+/** One line on a terminal that says what is being done, once it takes long; nothing where there is no terminal. */
+export function createProgress(
+  stream: NodeJS.WriteStream | undefined,
+  clock: () => number = Date.now,
+): Progress {
+  if (!stream) return { step: () => {}, done: () => {} };
   const start = clock();
   let last = 0;
   let shown = false;

@@ -1,11 +1,15 @@
 import { closest } from '../core/analysis/closest.ts';
 import { type Project, type Review, scoreVersion } from '../core/index.ts';
+import { renderJson } from '../core/report/render/json.ts';
+import { renderMarkdown } from '../core/report/render/markdown.ts';
+import { renderTerminal } from '../core/report/render/terminal.ts';
 import { counted, narrow, type ReportContext, shownPath } from '../core/report/report.ts';
 import { type Loaded, load } from '../host/load.ts';
 import { enginePath } from '../host/path.ts';
 import { writeChanges } from '../host/write.ts';
 import { type ReviewArguments, UsageError } from './arguments.ts';
 import { type FixRun, fixAll } from './fix.ts';
+import { printError, printErrorText, printOut, terminalStream } from './output.ts';
 import { createProgress } from './progress.ts';
 import { createProject, currentId, today } from './project.ts';
 import { colored, plainStyle, wantsColor } from './style.ts';
@@ -18,25 +22,24 @@ export async function review(asked: ReviewArguments): Promise<number> {
     return await reviewWith(project, asked);
   } catch (error) {
     // Who reads JSON gets JSON; the caller tells the person.
-    if (asked.format === 'json') await printFailure(project, error);
+    if (asked.format === 'json') printFailure(project, error);
     throw error;
   }
 }
 
-async function printFailure({ rules }: Project, error: unknown): Promise<void> {
-  const { renderJson } = await import('../core/report/render/json.ts');
+function printFailure({ rules }: Project, error: unknown): void {
   const message = error instanceof Error ? error.message : String(error);
   const nothing: Review = { deployments: [], findings: [], accepted: [], problems: [{ message }], files: [] };
-  process.stdout.write(renderJson(nothing, { cwd: enginePath('.'), rules, scoreVersion }));
+  printOut(renderJson(nothing, { cwd: enginePath('.'), rules, scoreVersion }));
 }
 
-async function reviewWith(project: Project, asked: ReviewArguments): Promise<number> {
+function reviewWith(project: Project, asked: ReviewArguments): number | Promise<number> {
   project.override({
     environment: asked.environment,
     all: asked.all,
     ...(asked.rules.length > 0 && { only: asked.rules.map((id) => ruleId(id, project)) }),
   });
-  const progress = createProgress(process.stderr);
+  const progress = createProgress(terminalStream(2));
   const loaded = load(project, asked.paths.map(enginePath), { onProgress: progress.step });
   progress.done();
   return new Session(asked, project, loaded).finish();
@@ -66,17 +69,17 @@ class Session {
     this.#context = { cwd: enginePath('.'), rules: project.rules, scoreVersion };
   }
 
-  async finish(): Promise<number> {
+  finish(): number | Promise<number> {
     const { absent } = this.#loaded;
     const before = this.#scope(this.#loaded.review);
     for (const path of absent) this.#tell(`There is no file or folder ${this.#shown(path)}.`);
     if (absent.length > 0 || before.deployments.length === 0) {
       if (absent.length === 0) this.#tell(`There is nothing to review in ${this.#asked.paths.join(', ')}.`);
-      if (this.#asked.format === 'json' || before.problems.length > 0) await this.#print(before);
+      if (this.#asked.format === 'json' || before.problems.length > 0) this.#print(before);
       return 2;
     }
     if (this.#asked.fix) return this.#mend(before);
-    await this.#print(before);
+    this.#print(before);
     return this.#exitCode(before);
   }
 
@@ -88,7 +91,7 @@ class Session {
     return narrow(review, [...named, ...listing.problems.map((problem) => problem.path)]);
   }
 
-  async #mend(before: Review): Promise<number> {
+  #mend(before: Review): number | Promise<number> {
     const run = fixAll({
       project: this.#project,
       review: before,
@@ -103,27 +106,29 @@ class Session {
     for (const { path, message } of refused) this.#tell(`${this.#shown(path)} was not written: ${message}`);
     if (refused.length > 0) {
       if (written.length === 0) this.#tell('Nothing was changed.');
-      await this.#print(before);
+      this.#print(before);
       return Math.max(1, this.#exitCode(before));
     }
     this.#tell(
       `Applied ${counted(run.applied.length, 'fix', 'fixes')} in ${counted(written.length, 'file')}.`,
     );
-    await this.#print(run.review);
+    this.#print(run.review);
     return this.#exitCode(run.review);
   }
 
   /** What would be written, as a patch; the exit code is that of the files as they are. */
   async #show(run: FixRun, before: Review): Promise<number> {
+    // Only a patch needs the package that makes it.
     const { patchText } = await import('./patch.ts');
     const patch = patchText(run.changes, this.#context.cwd);
     const alone = this.#asked.format === 'terminal';
-    (alone ? process.stdout : process.stderr).write(patch);
+    if (alone) printOut(patch);
+    else printErrorText(patch);
     this.#tellSkipped(run);
     this.#tell(
       `${counted(run.applied.length, 'fix', 'fixes')} would change ${counted(run.changes.length, 'file')}.`,
     );
-    if (!alone) await this.#print(before);
+    if (!alone) this.#print(before);
     return this.#exitCode(before);
   }
 
@@ -145,31 +150,26 @@ class Session {
     return below.length > 0 || hasFailures(review, this.#asked.failOn) ? 1 : 0;
   }
 
-  async #print(review: Review): Promise<void> {
-    process.stdout.write(await this.#render(review));
+  #print(review: Review): void {
+    printOut(this.#render(review));
   }
 
-  async #render(review: Review): Promise<string> {
+  #render(review: Review): string {
     switch (this.#asked.format) {
-      case 'json': {
-        const { renderJson } = await import('../core/report/render/json.ts');
+      case 'json':
         return renderJson(review, this.#context);
-      }
-      case 'markdown': {
-        const { renderMarkdown } = await import('../core/report/render/markdown.ts');
+      case 'markdown':
         return renderMarkdown(review, { ...this.#context, today: today() });
-      }
       case 'terminal': {
-        const { renderTerminal } = await import('../core/report/render/terminal.ts');
-        const color = wantsColor(this.#asked.color, process.stdout, process.env);
-        const width = process.stdout.isTTY ? process.stdout.columns : undefined;
-        return renderTerminal(review, { ...this.#context, style: color ? colored : plainStyle, width });
+        const terminal = terminalStream(1);
+        const style = wantsColor(this.#asked.color, terminal, process.env) ? colored : plainStyle;
+        return renderTerminal(review, { ...this.#context, style, width: terminal?.columns });
       }
     }
   }
 
   #tell(text: string): void {
-    process.stderr.write(`seaworthy: ${text}\n`);
+    printError(text);
   }
 
   #shown(path: string): string {

@@ -1,6 +1,7 @@
 import type { AnyRule } from '../core/index.ts';
 import type { RulesArguments } from './arguments.ts';
 import { isFixable } from './fixable.ts';
+import { printOut } from './output.ts';
 import { createProject } from './project.ts';
 
 /** One rule as `seaworthy rules --format json` prints it. */
@@ -21,7 +22,7 @@ interface ListedRule {
 /** Print every rule. @returns the exit code. */
 export function listRules({ format }: RulesArguments): number {
   const listed = createProject().rules.map(describe);
-  process.stdout.write(format === 'json' ? `${JSON.stringify(listed, null, 2)}\n` : table(listed));
+  printOut(format === 'json' ? `${JSON.stringify(listed, null, 2)}\n` : table(listed));
   return 0;
 }
 

@@ -16,12 +16,11 @@ export type Style = (tone: Tone, text: string) => string;
 export const colored: Style = (tone, text) => `\u001b[${codes[tone]}m${text}\u001b[0m`;
 export const plainStyle: Style = (_tone, text) => text;
 
-/** Whether a stream is to get colours. The variable NO_COLOR (https://no-color.org) forbids them with any value. */
+/** Whether a terminal is to get colours. The variable NO_COLOR (https://no-color.org) forbids them with any value. */
 export function wantsColor(
   asked: boolean,
-  stream: NodeJS.WriteStream,
+  terminal: NodeJS.WriteStream | undefined,
   variables: NodeJS.ProcessEnv,
 ): boolean {
-  if (!asked || variables.NO_COLOR) return false;
-  return stream.isTTY === true && stream.hasColors();
+  return asked && !variables.NO_COLOR && terminal?.hasColors() === true;
 }

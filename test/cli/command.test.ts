@@ -294,7 +294,7 @@ describe('pipes', () => {
   test('megabytes of output arrive whole at a slow reader', async (t) => {
     const service = (number: number): string =>
       `  s${number}:\n    image: example/app\n    ports: ["${10000 + number}:80"]\n`;
-    const many = `services:\n${Array.from({ length: 250 }, (_, number) => service(number)).join('')}`;
+    const many = `services:\n${Array.from({ length: 600 }, (_, number) => service(number)).join('')}`;
     const root = temporaryFolder(t, { 'compose.yaml': many });
     const { out } = await seaworthy(['review', '--format', 'json'], { cwd: root, readAfter: 1500 });
     assert.ok(out.length > 1_000_000, `only ${out.length} characters`);

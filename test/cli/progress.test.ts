@@ -4,8 +4,8 @@ import { test } from 'node:test';
 import { createProgress } from '../../cli/progress.ts';
 
 /** A stream that looks like a terminal, and what was written to it. */
-function terminal(isTTY = true) {
-  const stream = Object.assign(new PassThrough(), { isTTY }) as unknown as NodeJS.WriteStream;
+function terminal() {
+  const stream = Object.assign(new PassThrough(), { isTTY: true }) as unknown as NodeJS.WriteStream;
   return { stream, written: (): string => String(stream.read() ?? '') };
 }
 
@@ -40,12 +40,10 @@ test('before many files are reviewed it is said at once', () => {
   assert.match(written(), /Reviewing 5000 files/);
 });
 
-test('a pipe gets none of it', () => {
-  const { stream, written } = terminal(false);
+test('without a terminal nothing is said', () => {
   let now = 0;
-  const progress = createProgress(stream, () => now);
+  const progress = createProgress(undefined, () => now);
   now = 5000;
-  progress.step({ doing: 'reviewing', files: 5000 });
+  assert.doesNotThrow(() => progress.step({ doing: 'reviewing', files: 5000 }));
   progress.done();
-  assert.equal(written(), '');
 });
