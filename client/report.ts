@@ -37,7 +37,7 @@ export class Report implements Disposable {
     const { deployment, markdown } = await this.#ask(this.#activeDeployment());
     const uri = Uri.from({ scheme, path: `/${title}.md`, query: deployment ?? '' });
     await this.#put(uri, markdown);
-    await commands.executeCommand('markdown.showPreviewToSide', uri);
+    await commands.executeCommand('markdown.showLockedPreviewToSide', uri);
   }
 
   /** Bring the reports that are open up to date. */

@@ -85,7 +85,7 @@ function tooltip(deployment: DeploymentScore): MarkdownString {
     markdown.appendMarkdown(`| ${category.title} | ${category.score.toFixed(1)} |\n`);
   if (improvements.length > 0) markdown.appendMarkdown('\n\n**What would raise it most**\n\n');
   for (const { message, gain } of improvements) {
-    markdown.appendMarkdown(`- +${gain.toFixed(1)} `);
+    markdown.appendMarkdown(`- ${gain < 0.05 ? '+<0.1' : `+${gain.toFixed(1)}`} `);
     markdown.appendText(message);
     markdown.appendMarkdown('\n');
   }

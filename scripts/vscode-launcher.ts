@@ -6,7 +6,7 @@
  * `--install-extension=<vsix>` installs into `--extensions-dir` instead and ends.
  *
  * Environment: the tests find in `SEAWORTHY_SCREENSHOT_URL` an address that takes a picture of the workbench
- * (`GET <address>/<name>` writes `.cache/screenshots/<name>.png`); `SEAWORTHY_VSCODE_LOG=1` shows the workbench's console.
+ * (`GET <address>/<name>?hover=<selector>&text=<text>` writes `.cache/screenshots/<name>.png`); `SEAWORTHY_VSCODE_LOG=1` shows the workbench's console.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
@@ -194,10 +194,13 @@ async function startPictures(): Promise<Pictures> {
   const folder = join(repository, '.cache', 'screenshots');
   mkdirSync(folder, { recursive: true });
   let page: Page | undefined;
-  const server = createServer(async (request, response) => {
-    const name = basename(decodeURIComponent(request.url ?? '/')) || 'workbench';
-    await page?.screenshot({ path: join(folder, `${name}.png`) });
-    response.end();
+  const server = createServer((request, response) => {
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
+    const path = join(folder, `${basename(decodeURIComponent(pathname))}.png`);
+    takePicture(page, path, searchParams.get('hover'), searchParams.get('text')).then(
+      () => response.end(),
+      (error: unknown) => response.writeHead(500).end(String(error)),
+    );
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -205,6 +208,38 @@ async function startPictures(): Promise<Pictures> {
     page = shown;
   };
   return { server, url, of };
+}
+
+/**
+ * @param hover selector of a thing to rest the mouse on, until the editor shows what it has to say.
+ * @param text something that the picture is to show, in a web view as well.
+ */
+async function takePicture(
+  page: Page | undefined,
+  path: string,
+  hover: string | null,
+  text: string | null,
+): Promise<void> {
+  if (!page) throw new Error('The workbench is not there yet.');
+  if (hover !== null) {
+    await page.locator(hover).first().hover({ force: true });
+    await page.locator('.monaco-hover:visible').first().waitFor({ timeout: 10_000 });
+  }
+  if (text !== null) await untilShown(page, text);
+  await page.screenshot({ path, animations: 'disabled' });
+  await page.mouse.move(0, 0);
+}
+
+/** Web views are frames that come and go, so all of them are asked again and again. */
+async function untilShown(page: Page, text: string): Promise<void> {
+  for (let attempt = 0; attempt < 100; attempt++) {
+    for (const frame of page.frames()) {
+      const found = frame.getByText(text).first();
+      if (await found.isVisible().catch(() => false)) return;
+    }
+    await page.waitForTimeout(100);
+  }
+  throw new Error(`"${text}" is not shown.`);
 }
 
 main().then(

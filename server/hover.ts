@@ -1,5 +1,6 @@
 import type { Hover, Position } from 'vscode-languageserver-protocol';
 import type { AnyRule, Finding } from '../core/index.ts';
+import { gainText } from '../core/report/report.ts';
 import { rangeOf } from './diagnostics.ts';
 import { groupBy } from './group-by.ts';
 
@@ -30,7 +31,7 @@ function holds(finding: Finding, { line, character }: Position): boolean {
 function explainFinding(found: readonly Finding[], rule: AnyRule, link: string | undefined): string {
   const gain = Math.max(...found.map((finding) => finding.gain));
   const name = link === undefined ? `\`${rule.id}\`` : `[${rule.id}](${link})`;
-  const points = gain > 0 ? ` · +${gain.toFixed(1)} points if fixed` : '';
+  const points = gain > 0 ? ` · ${gainText(gain)} points if fixed` : '';
   return [
     `**${rule.title}** (${name})${points}`,
     rule.rationale.trim(),

@@ -1,5 +1,5 @@
 /** Tests wait for what the editor says, never for time. */
-import { type Event, extensions, languages, Uri, window, workspace } from 'vscode';
+import { type Event, extensions, languages, TabInputWebview, Uri, window, workspace } from 'vscode';
 import type { Api } from '../../../client/running.ts';
 
 /** The extension's own interface, activated. */
@@ -55,8 +55,23 @@ export async function openFile(path: string) {
   return await window.showTextDocument(Uri.joinPath(folder.uri, path));
 }
 
+export interface Pictured {
+  /** CSS selector of a thing to rest the mouse on, so that what it says is in the picture. */
+  readonly hover?: string;
+  /** Something that the picture is to show. */
+  readonly text?: string;
+}
+
 /** A picture of the workbench into .cache/screenshots; nothing where the editor's launcher takes none. */
-export async function picture(name: string): Promise<void> {
+export async function picture(name: string, pictured: Pictured = {}): Promise<void> {
   const url = process.env.SEAWORTHY_SCREENSHOT_URL;
-  if (url) await fetch(`${url}/${encodeURIComponent(name)}`);
+  if (!url) return;
+  const response = await fetch(`${url}/${encodeURIComponent(name)}?${new URLSearchParams({ ...pictured })}`);
+  if (!response.ok) throw new Error(`${name}: ${await response.text()}`);
+}
+
+/** Close what was opened beside the editor. */
+export async function closePreviews(): Promise<void> {
+  const tabs = window.tabGroups.all.flatMap((group) => group.tabs);
+  await window.tabGroups.close(tabs.filter(({ input }) => input instanceof TabInputWebview));
 }
