@@ -23,32 +23,46 @@ export function upstreamTargets({ config }: DeployedNginx): readonly UpstreamTar
   );
 }
 
-/** The service that a host name means to its neighbours: by name, network alias, link or container name. */
+/** Worked out once for a deployment, which is made anew when one of its files changes. */
+const hostsOf = new WeakMap<Deployment, ReadonlyMap<string, DeployedService>>();
+const proxiedOf = new WeakMap<Deployment, ReadonlyMap<DeployedService, ReadonlyMap<number, Span>>>();
+
+/** The service that a host name means to its neighbours: by name, container name or network alias. */
 export function serviceOfHost(deployment: Deployment, host: string): DeployedService | undefined {
-  return deployment.service(host) ?? deployment.services.find((one) => isNamed(one, host));
+  const hosts = hostsOf.get(deployment) ?? readHosts(deployment);
+  hostsOf.set(deployment, hosts);
+  return hosts.get(host);
 }
 
-function isNamed({ service, name }: DeployedService, host: string): boolean {
-  return (
-    name === host ||
-    service.scalar('container_name')?.text === host ||
-    service.networks.some((network) => network.aliases.includes(host))
-  );
+function readHosts(deployment: Deployment): ReadonlyMap<string, DeployedService> {
+  const hosts = new Map(deployment.services.map((one) => [one.name, one]));
+  for (const one of deployment.services) {
+    const { service } = one;
+    const names = [
+      service.scalar('container_name')?.text ?? [],
+      service.networks.flatMap((network) => network.aliases),
+    ].flat();
+    for (const name of names) if (!hosts.has(name)) hosts.set(name, one);
+  }
+  return hosts;
 }
 
 /** Container ports of a service that some nginx of its deployment sends requests to, each with a place that says so. */
 export function proxiedPorts(deployed: DeployedService): ReadonlyMap<number, Span> {
-  const proxied = new Map<number, Span>();
-  for (const nginx of deployed.deployment.nginx) {
-    if (nginx.services.length === 0 || nginx.services.includes(deployed)) continue;
+  const { deployment } = deployed;
+  const proxied = proxiedOf.get(deployment) ?? readProxied(deployment);
+  proxiedOf.set(deployment, proxied);
+  return proxied.get(deployed) ?? new Map();
+}
+
+function readProxied(deployment: Deployment): ReadonlyMap<DeployedService, ReadonlyMap<number, Span>> {
+  const proxied = new Map<DeployedService, Map<number, Span>>();
+  for (const nginx of deployment.nginx) {
+    if (nginx.services.length === 0) continue;
     for (const { host, port, hostSpan } of upstreamTargets(nginx)) {
-      if (
-        port !== undefined &&
-        isNamed(deployed, host) &&
-        serviceOfHost(deployed.deployment, host) === deployed
-      ) {
-        proxied.set(port, hostSpan);
-      }
+      const service = serviceOfHost(deployment, host);
+      if (!service || port === undefined || nginx.services.includes(service)) continue;
+      proxied.set(service, (proxied.get(service) ?? new Map<number, Span>()).set(port, hostSpan));
     }
   }
   return proxied;

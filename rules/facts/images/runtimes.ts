@@ -89,6 +89,27 @@ export const runtimes: readonly Family[] = [
     ],
   },
   {
+    images: ['ghost'],
+    product: 'ghost',
+    role: 'application',
+    source: 'https://github.com/docker-library/ghost, Dockerfiles and docker-entrypoint.sh (FROM node)',
+    date: '2026-06-12',
+    layers: [
+      { on: 'debian' },
+      { words: alpineTag, on: 'alpine', facts: { tools: ['bash'] } },
+      {
+        facts: {
+          ...application,
+          ports: [2368],
+          runsAs: 'drops',
+          user: 'node',
+          tools: ['node', 'npm', 'npx', 'gosu'],
+          dataPaths: ['/var/lib/ghost/content'],
+        },
+      },
+    ],
+  },
+  {
     images: ['golang'],
     product: 'go',
     role: 'runtime',
