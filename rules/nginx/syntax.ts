@@ -15,8 +15,8 @@ export default defineRule({
   catalogue: ['nginx/syntax'],
   tolerant: true,
   on: 'nginx',
-  bad: inHttp('server {', '  listen 8080', '  return 204;', '}'),
-  good: inHttp('server {', '  listen 8080;', '  return 204;', '}'),
+  bad: inHttp('sendfile on', 'keepalive_timeout 65;'),
+  good: inHttp('sendfile on;', 'keepalive_timeout 65;'),
   *check({ config }) {
     for (const file of config.files) {
       for (const { span, message, mend } of file.problems) {

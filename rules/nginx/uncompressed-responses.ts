@@ -16,7 +16,7 @@ export default defineRule({
   strength: 'Text is compressed before it is sent',
   rationale:
     'Text shrinks to a third or less, which on a phone decides how soon a page is there. ' +
-    'nginx compresses nothing until it is told to.',
+    'Until it is told to, nginx compresses nothing.',
   references: ['https://nginx.org/en/docs/http/ngx_http_gzip_module.html'],
   catalogue: ['nginx/gzip'],
   production: true,
