@@ -1,4 +1,4 @@
-import { type DeployedService, defineRule, type Fix, skip } from '../../core/rule.ts';
+import { type DeployedService, defineRule, type Fix, skip, textOf } from '../../core/rule.ts';
 import { rewrite } from '../shared/rewrite.ts';
 
 export default defineRule({
@@ -26,6 +26,7 @@ export default defineRule({
 `,
     Dockerfile: `FROM node:24-alpine AS build
 FROM nginx:1.30-alpine
+HEALTHCHECK CMD ["curl", "-f", "http://localhost/"]
 `,
   },
   good: {
@@ -37,6 +38,7 @@ FROM nginx:1.30-alpine
 `,
     Dockerfile: `FROM node:24-alpine AS build
 FROM nginx:1.30-alpine AS production
+HEALTHCHECK CMD ["curl", "-f", "http://localhost/"]
 `,
   },
   *check(deployed) {
@@ -50,37 +52,30 @@ FROM nginx:1.30-alpine AS production
       names.length > 0
         ? `its stages are ${names.join(', ')}${last.name ? '' : ' and one without a name'}`
         : 'none of its stages has a name';
+    const fix = fixFor(deployed, target.text);
     yield {
       at: target.span,
       message: `"${dockerfile.source.path}" has no stage "${target.text}": ${known}. The build of "${deployed.name}" fails.`,
       related: [
         { at: last.from.span, message: last.name ? 'The last stage.' : 'The last stage has no name.' },
       ],
-      fix: fixesFor(deployed, target.text),
+      ...(fix && { fix }),
     };
   },
 });
 
-function fixesFor({ dockerfile, service }: DeployedService, target: string): readonly Fix[] {
-  const fixes: Fix[] = [];
+/** Name the last stage, which is what a build without a target makes; or build it where it has a name. */
+function fixFor({ dockerfile, service }: DeployedService, target: string): Fix | undefined {
   const last = dockerfile?.finalStage;
-  if (last && !last.name && /^[a-z][\w.-]*$/i.test(target)) {
-    const { source, end } = last.from.argsSpan;
-    const as = source.text.slice(last.from.nameSpan.start, last.from.nameSpan.end) === 'from' ? 'as' : 'AS';
-    fixes.push({
-      title: `Name the last stage "${target}"`,
-      safety: 'review',
-      edits: [{ span: { source, start: end, end }, text: ` ${as} ${target}` }],
-    });
-  }
   const written = service.build?.target;
-  for (const stage of dockerfile?.stages ?? []) {
-    const edit =
-      stage.name && written && written.variables.length === 0
-        ? rewrite(written, stage.name.value)
-        : undefined;
-    if (edit && stage.name)
-      fixes.push({ title: `Build the stage "${stage.name.value}"`, safety: 'review', edits: [edit] });
+  if (!last || !written) return undefined;
+  if (last.name) {
+    const edit = written.variables.length === 0 ? rewrite(written, last.name.value) : undefined;
+    return edit && { title: `Build the stage "${last.name.value}"`, safety: 'review', edits: [edit] };
   }
-  return fixes;
+  if (!/^[a-z][\w.-]*$/i.test(target)) return undefined;
+  const { source, end } = last.from.argsSpan;
+  const as = textOf(last.from.nameSpan) === 'from' ? 'as' : 'AS';
+  const named = { span: { source, start: end, end }, text: ` ${as} ${target}` };
+  return { title: `Name the last stage "${target}"`, safety: 'review', edits: [named] };
 }
