@@ -1,5 +1,5 @@
 import { nameOf, normalizePath, type Source, type Span, span } from '../text/index.ts';
-import { matchesSteps, type PatternStep, readClass } from './path-pattern.ts';
+import { PathPattern, type PatternStep, readClass } from './path-pattern.ts';
 
 export interface IgnorePattern {
   /** As written, `!` included. */
@@ -87,12 +87,29 @@ function gitPattern(line: string, at: Span): CompiledPattern[] {
   const pattern = folderOnly ? body.slice(0, -1) : body;
   if (pattern === '') return [];
   const whole = pattern.includes('/');
-  const steps = gitSteps(pattern.startsWith('/') ? pattern.slice(1) : pattern, whole);
+  const steps = gitSteps(utf8(pattern.startsWith('/') ? pattern.slice(1) : pattern), whole);
+  const compiled = steps && new PathPattern(steps);
   const matches = (path: string, folder: boolean): boolean => {
-    if (!steps || (folderOnly && !folder)) return false;
-    return matchesSteps(steps, whole ? path : nameOf(path));
+    if (!compiled || (folderOnly && !folder)) return false;
+    return compiled.matches(utf8(whole ? path : nameOf(path)));
   };
   return [{ text, negated, span: { ...at, end: at.start + text.length }, matches }];
+}
+
+/** Git compares bytes: each becomes a character of its own. */
+function utf8(text: string): string {
+  if (!/[\u0080-\uffff]/.test(text)) return text;
+  let bytes = '';
+  for (const character of text) {
+    const code = character.codePointAt(0)!;
+    if (code < 0x80) bytes += character;
+    else if (code < 0x800) bytes += String.fromCharCode(0xc0 | (code >> 6), 0x80 | (code & 63));
+    else {
+      const lead = code < 0x10000 ? [0xe0 | (code >> 12)] : [0xf0 | (code >> 18), 0x80 | ((code >> 12) & 63)];
+      bytes += String.fromCharCode(...lead, 0x80 | ((code >> 6) & 63), 0x80 | (code & 63));
+    }
+  }
+  return bytes;
 }
 
 /** A line's length without its trailing spaces; one behind a backslash stays. */
@@ -110,12 +127,14 @@ function unpaddedLength(line: string): number {
 function gitSteps(pattern: string, whole: boolean): readonly PatternStep[] | undefined {
   const characters = [...pattern];
   const steps: PatternStep[] = [];
+  // Git compares the plain beginning apart, so that stars right behind it stand at a beginning too.
+  const plain = characters.findIndex((character) => '*?[\\'.includes(character));
   for (let at = 0; at < characters.length; ) {
     const character = characters[at]!;
     if (character === '*') {
       let end = at;
       while (characters[end] === '*') end++;
-      const alone = whole && end - at === 2 && (at === 0 || characters[at - 1] === '/');
+      const alone = whole && end - at >= 2 && (at === plain || characters[at - 1] === '/');
       if (alone && end === characters.length) steps.push({ kind: 'rest' });
       else if (alone && characters[end] === '/') steps.push({ kind: 'folders' });
       else steps.push({ kind: 'star' });
@@ -178,7 +197,8 @@ function clean(pattern: string): string {
 function dockerMatch(pattern: string, steps: readonly PatternStep[] | undefined): (path: string) => boolean {
   if (!steps) return () => false;
   const suffix = /^\*\*([^*?[\]\\]+)$/.exec(pattern)?.[1];
-  if (suffix === undefined) return (path) => matchesSteps(steps, path);
+  const compiled = new PathPattern(steps);
+  if (suffix === undefined) return (path) => compiled.matches(path);
   return (path) => path.endsWith(suffix) || (suffix.startsWith('/') && path === suffix.slice(1));
 }
 

@@ -17,54 +17,76 @@ export type PatternStep =
   /** Anything to the end, `/` included. */
   | { readonly kind: 'rest' };
 
-/** Whether a whole path is matched by the steps. */
-export function matchesSteps(steps: readonly PatternStep[], path: string): boolean {
-  let states = new Set<number>();
-  enter(steps, 0, states);
-  for (const character of path) {
-    if (states.size === 0) return false;
-    const next = new Set<number>();
-    for (const state of states) advance(steps, state, character, next);
-    states = next;
-  }
-  return states.has(steps.length);
-}
+/** Steps made ready for matching: their plain beginning is compared as a text. */
+export class PathPattern {
+  readonly #prefix: string;
+  readonly #steps: readonly PatternStep[];
 
-/** Being at a step that may match nothing is being at the next one as well. */
-function enter(steps: readonly PatternStep[], state: number, states: Set<number>): void {
-  let at = state;
-  while (!states.has(at)) {
-    states.add(at);
-    const kind = steps[at]?.kind;
-    if (kind !== 'star' && kind !== 'folders' && kind !== 'rest') return;
-    at++;
+  constructor(steps: readonly PatternStep[]) {
+    const wild = steps.findIndex(({ kind }) => kind !== 'character');
+    const plain = wild < 0 ? steps : steps.slice(0, wild);
+    this.#prefix = plain.map((step) => (step.kind === 'character' ? step.character : '')).join('');
+    this.#steps = steps.slice(plain.length);
   }
-}
 
-function advance(steps: readonly PatternStep[], state: number, character: string, next: Set<number>): void {
-  const step = steps[state];
-  if (!step) return;
-  switch (step.kind) {
-    case 'character':
-      if (character === step.character) enter(steps, state + 1, next);
-      return;
-    case 'any':
-      if (character !== '/') enter(steps, state + 1, next);
-      return;
-    case 'class':
-      if (character !== '/' && inRanges(step.ranges, character) !== step.negated)
-        enter(steps, state + 1, next);
-      return;
-    case 'star':
-      if (character !== '/') enter(steps, state, next);
-      return;
-    case 'folders':
-      // Inside the run there is no way on but by its last slash.
-      next.add(state);
-      if (character === '/') enter(steps, state + 1, next);
-      return;
-    case 'rest':
-      enter(steps, state, next);
+  /** Whether a whole path is matched. */
+  matches(path: string): boolean {
+    if (!path.startsWith(this.#prefix)) return false;
+    const rest = path.slice(this.#prefix.length);
+    return this.#steps.length === 0 ? rest === '' : this.#follow(rest);
+  }
+
+  /** All steps that a path may have reached are kept at once, as marks beside the steps. */
+  #follow(path: string): boolean {
+    const count = this.#steps.length;
+    let marks = new Uint8Array(count + 1);
+    let next = new Uint8Array(count + 1);
+    this.#enter(0, marks);
+    for (const character of path) {
+      let alive = false;
+      for (let at = 0; at < count; at++) {
+        if (marks[at] === 1 && this.#advance(at, character, next)) alive = true;
+      }
+      if (!alive) return false;
+      [marks, next] = [next, marks];
+      next.fill(0);
+    }
+    return marks[count] === 1;
+  }
+
+  /** Being at a step that may match nothing is being at the next one as well. */
+  #enter(step: number, marks: Uint8Array): true {
+    let at = step;
+    while (marks[at] === 0) {
+      marks[at] = 1;
+      const kind = this.#steps[at]?.kind;
+      if (kind === 'star' || kind === 'folders' || kind === 'rest') at++;
+    }
+    return true;
+  }
+
+  /** @returns whether there is a way on. */
+  #advance(at: number, character: string, next: Uint8Array): boolean {
+    const step = this.#steps[at]!;
+    switch (step.kind) {
+      case 'character':
+        return character === step.character && this.#enter(at + 1, next);
+      case 'any':
+        return character !== '/' && this.#enter(at + 1, next);
+      case 'class':
+        return (
+          character !== '/' && inRanges(step.ranges, character) !== step.negated && this.#enter(at + 1, next)
+        );
+      case 'star':
+        return character !== '/' && this.#enter(at, next);
+      case 'folders':
+        // Inside the run there is no way on but by its last slash; a mark of its own keeps the run going.
+        if (character === '/') this.#enter(at + 1, next);
+        next[at] = 1;
+        return true;
+      case 'rest':
+        return this.#enter(at, next);
+    }
   }
 }
 

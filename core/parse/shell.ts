@@ -31,8 +31,10 @@ export function parseShell(text: string, at: ScriptPlace): ShellScript {
   if (crowded(text)) return { commands: [], usesShell: true, broken: true };
   const script = parse(text);
   const spanOf: SpanOf = (start, end) => {
-    const from = at.map(start);
-    return span(at.source, from, end <= start ? from : at.map(end - 1) + 1);
+    // In text that is cut off, unbash's offsets may lie behind its end.
+    const last = Math.min(end, text.length);
+    const from = at.map(Math.min(start, text.length));
+    return span(at.source, from, last <= start ? from : at.map(last - 1) + 1);
   };
   const walker = new Walker();
   walker.statements(script.commands, { spanOf, nested: false, background: false, depth: 0 });
