@@ -2,7 +2,7 @@ import type { DockerfileInstruction } from '../parse/dockerfile-tree.ts';
 import { JoinedText } from '../parse/joined-text.ts';
 import { parseShell } from '../parse/shell.ts';
 import type { ShellCommand, ShellScript } from '../parse/shell-tree.ts';
-import type { Spanned } from '../text/index.ts';
+import type { Source, Spanned } from '../text/index.ts';
 import type { DockerHealthcheck, Expanded, ProcessCommand, RunStep } from './dockerfile.ts';
 
 const posixShells = new Set(['sh', 'bash', 'ash', 'dash', 'ksh', 'zsh', 'busybox']);
@@ -73,24 +73,24 @@ function readScript(instruction: DockerfileInstruction): {
   return { commands: commands.filter(({ name, assignments }) => name || assignments.length > 0), script };
 }
 
-/** The command line and, behind it, the heredocs' lines; carriage returns left out, so that a terminator is one. */
+/** The command line and, behind it, the heredocs' lines. */
 function scriptText({ joined, argsIndex, heredocs }: DockerfileInstruction): JoinedText {
   const first = heredocs[0];
   if (!first) return joined.slice(argsIndex);
-  const { source } = joined;
   const end = heredocs.at(-1)!.terminator.end;
+  return joined.slice(argsIndex).append(withoutReturns(joined.source, first.body.start - 1, end));
+}
+
+/** A part of a file in pieces that leave out the carriage returns before line feeds. */
+function withoutReturns({ text }: Source, start: number, end: number): [number, number][] {
   const pieces: [number, number][] = [];
-  let at = first.body.start - 1;
-  for (
-    let found = source.text.indexOf('\r\n', at);
-    found >= 0 && found < end;
-    found = source.text.indexOf('\r\n', at)
-  ) {
+  let at = start;
+  for (let found = text.indexOf('\r\n', at); found >= 0 && found < end; found = text.indexOf('\r\n', at)) {
     pieces.push([at, found]);
     at = found + 1;
   }
   pieces.push([at, end]);
-  return joined.slice(argsIndex).append(pieces);
+  return pieces;
 }
 
 /** What a heredoc makes run: it is a script where no command, or a shell, reads it. */
@@ -104,7 +104,7 @@ function heredocCommands(instruction: DockerfileInstruction, command: ShellComma
   return instruction.heredocs.flatMap((heredoc) => {
     if (!targets.includes(heredoc.name)) return [];
     const { source, start, end } = heredoc.body;
-    const text = JoinedText.of(source, start, end);
+    const text = JoinedText.from(source, withoutReturns(source, start, end));
     if (!name && !/^(?!#!)|^#!\s*\S*(?:\/|\/env\s+)(?:ba|da|a|k|z)?sh\b/.test(text.text)) return [];
     return parseShell(text.text, { source, map: text.offset }).commands;
   });
