@@ -38,11 +38,10 @@ export interface RateZone {
   readonly span: Span;
 }
 
-/** The zones that `limit_req_zone` defines. */
+/** The zones that the http level defines. */
 export function rateZones(config: NginxConfig): readonly RateZone[] {
-  return [...config.walk()].flatMap((directive) =>
-    directive.name === 'limit_req_zone' ? zoneOf(directive) : [],
-  );
+  const levels = [config, ...config.all('http')];
+  return levels.flatMap((level) => level.all('limit_req_zone')).flatMap(zoneOf);
 }
 
 function zoneOf({ args }: Directive): readonly RateZone[] {
