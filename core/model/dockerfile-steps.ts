@@ -82,14 +82,15 @@ function scriptText({ joined, argsIndex, heredocs }: DockerfileInstruction): Joi
 }
 
 /** A part of a file in pieces that leave out the carriage returns before line feeds. */
-function withoutReturns({ text }: Source, start: number, end: number): [number, number][] {
+function withoutReturns(source: Source, start: number, end: number): [number, number][] {
+  const text = source.text.slice(start, end);
   const pieces: [number, number][] = [];
-  let at = start;
-  for (let found = text.indexOf('\r\n', at); found >= 0 && found < end; found = text.indexOf('\r\n', at)) {
-    pieces.push([at, found]);
+  let at = 0;
+  for (let found = text.indexOf('\r\n'); found >= 0; found = text.indexOf('\r\n', at)) {
+    pieces.push([start + at, start + found]);
     at = found + 1;
   }
-  pieces.push([at, end]);
+  pieces.push([start + at, end]);
   return pieces;
 }
 

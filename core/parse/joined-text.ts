@@ -17,11 +17,6 @@ export class JoinedText {
     this.#offsets = offsets;
   }
 
-  /** A single piece of a file. */
-  static of(source: Source, start: number, end: number): JoinedText {
-    return new JoinedText(source, source.text.slice(start, end), [0], [start]);
-  }
-
   /** Pieces of one file, one behind the other. @param pieces file offsets `[start, end)`, ascending; at least one. */
   static from(source: Source, pieces: readonly (readonly [number, number])[]): JoinedText {
     return new JoinedText(source, '', [], []).append(pieces);
