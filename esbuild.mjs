@@ -3,12 +3,30 @@
  * dist/cli.cjs reads the command line and loads dist/cli-main.cjs, which holds the reviewer, through a cache of its compiled code.
  */
 import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { build, context } from 'esbuild';
 
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
 
+/** Packages of plain functions that do not declare it: what nobody imports from them need not be bundled. */
+const pure = /[\\/]node_modules[\\/](?:yaml|unbash)[\\/]/;
+/** The form of `yaml` for Node is CommonJS, of which nothing can be left out. */
+const yaml = fileURLToPath(new URL('node_modules/yaml/browser/index.js', import.meta.url));
+const shakePurePackages = {
+  name: 'shake-pure-packages',
+  setup({ onResolve, resolve }) {
+    onResolve({ filter: /./ }, async ({ path, pluginData, ...options }) => {
+      if (pluginData === pure || options.kind === 'entry-point') return undefined;
+      const asked = path === 'yaml' ? yaml : path;
+      const resolved = await resolve(asked, { ...options, pluginData: pure });
+      return pure.test(resolved.path) ? { ...resolved, sideEffects: false } : undefined;
+    });
+  },
+};
+
 const common = {
   bundle: true,
+  plugins: [shakePurePackages],
   minify: true,
   legalComments: 'linked',
   logLevel: 'warning',
