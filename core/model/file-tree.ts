@@ -32,7 +32,24 @@ export function createFileTree(roots: readonly string[], paths: Iterable<string>
     exists: (path) => files.has(path) || folders.has(path),
     below: (folder) => {
       sorted ??= [...files].sort();
-      return sorted.filter((file) => isInside(folder, file));
+      if (folder === '.' || folder === '') return sorted.filter((file) => isInside(folder, file));
+      const prefix = folder === '/' ? '/' : `${folder}/`;
+      const from = firstNotBelow(sorted, prefix);
+      let to = from;
+      while (sorted[to]?.startsWith(prefix)) to++;
+      return sorted.slice(from, to);
     },
   };
+}
+
+/** Index of the first path of a sorted list that does not sort before `prefix`. */
+function firstNotBelow(sorted: readonly string[], prefix: string): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle]! < prefix) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

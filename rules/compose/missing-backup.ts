@@ -106,7 +106,7 @@ volumes:
       (mount) => mount !== data && /backup|dump/i.test(`${mount.source} ${mount.target}`),
     );
     const what = script
-      ? `"${script.span.source.path}" makes a backup when somebody runs it, and nothing does`
+      ? `"${deployed.deployment.show(script.span.source.path)}" makes a backup when somebody runs it, and nothing does`
       : 'nothing in this deployment dumps or copies it';
     yield {
       at: deployed.service.nameSpan,

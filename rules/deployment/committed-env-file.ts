@@ -58,7 +58,7 @@ dist
       if (isGitIgnored(deployment, path)) continue;
       yield {
         at,
-        message: `No .gitignore ignores "${path}", which holds secrets: ${why}, and the next commit may take it along.`,
+        message: `No .gitignore ignores "${deployment.show(path)}", which holds secrets: ${why}, and the next commit may take it along.`,
         fix: {
           title: `Add "${nameOf(path)}" to .gitignore`,
           safety: 'safe',

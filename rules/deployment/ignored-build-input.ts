@@ -50,7 +50,7 @@ COPY --from=build /app/dist /usr/share/nginx/html
     'index.html': '<!doctype html>\n',
   },
   *check(dockerfile) {
-    const { ignore, context } = dockerfile;
+    const { ignore, context, deployment } = dockerfile;
     if (!ignore) return skip;
     const copies = dockerfile.stages
       .filter((stage) => stage.needed)
@@ -64,7 +64,7 @@ COPY --from=build /app/dist /usr/share/nginx/html
       told.add(pattern.text);
       yield {
         at: pattern.span,
-        message: `"${pattern.text}" keeps "${joinPath(context, path)}" out of the build, which ${step} needs: the build of ${nameOf(dockerfile)} fails.`,
+        message: `"${pattern.text}" keeps "${deployment.show(joinPath(context, path))}" out of the build, which ${step} needs: the build of ${nameOf(dockerfile)} fails.`,
         related: [{ at: copy.instruction.nameSpan, message: 'This step leaves the file out.' }],
         fix: fixFor(dockerfile, pattern.text, pattern.span, path),
       };
@@ -72,13 +72,13 @@ COPY --from=build /app/dist /usr/share/nginx/html
   },
 });
 
-function nameOf({ services, dockerfile }: DeployedDockerfile): string {
+function nameOf({ deployment, services, dockerfile }: DeployedDockerfile): string {
   return services.length > 0
     ? services.map((service) => `"${service.name}"`).join(', ')
-    : `"${dockerfile.source.path}"`;
+    : `"${deployment.show(dockerfile.source.path)}"`;
 }
 
-function fixFor({ ignore }: DeployedDockerfile, text: string, at: Span, path: string): Fix {
+function fixFor({ deployment }: DeployedDockerfile, text: string, at: Span, path: string): Fix {
   const { source } = at;
   const named = text.replace(/^\/|\/$/g, '');
   if (named === path || named === path.split('/')[0]) {
@@ -89,7 +89,7 @@ function fixFor({ ignore }: DeployedDockerfile, text: string, at: Span, path: st
       end: source.lineStarts[line + 1] ?? source.text.length,
     };
     return {
-      title: `Take "${text}" out of "${ignore?.source.path}"`,
+      title: `Take "${text}" out of "${deployment.show(source.path)}"`,
       safety: 'safe',
       edits: [{ span, text: '' }],
     };
@@ -97,7 +97,7 @@ function fixFor({ ignore }: DeployedDockerfile, text: string, at: Span, path: st
   const end = source.text.length;
   const before = source.text.endsWith('\n') ? '' : source.eol;
   return {
-    title: `Except "${path}" in "${ignore?.source.path}"`,
+    title: `Except "${path}" in "${deployment.show(source.path)}"`,
     safety: 'safe',
     edits: [{ span: { source, start: end, end }, text: `${before}!${path}${source.eol}` }],
   };

@@ -55,7 +55,7 @@ HEALTHCHECK CMD ["curl", "-f", "http://localhost/"]
     const fix = fixFor(deployed, target.text);
     yield {
       at: target.span,
-      message: `"${dockerfile.source.path}" has no stage "${target.text}": ${known}. The build of "${deployed.name}" fails.`,
+      message: `"${deployed.deployment.show(dockerfile.source.path)}" has no stage "${target.text}": ${known}. The build of "${deployed.name}" fails.`,
       related: [
         { at: last.from.span, message: last.name ? 'The last stage.' : 'The last stage has no name.' },
       ],

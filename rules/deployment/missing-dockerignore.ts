@@ -51,12 +51,12 @@ node_modules
     if (!copy || !deployment.tree.knows(context)) return skip;
     if (ignore) return;
     const path = joinPath(context, '.dockerignore');
-    const folder = context === '.' ? 'the folder' : `"${context}"`;
+    const folder = deployment.show(context) === '.' ? 'the folder' : `"${deployment.show(context)}"`;
     yield {
       at: firstLine(copy.sources[0]?.span ?? copy.instruction.span),
       message: `All of ${folder} goes into the image: no .dockerignore keeps anything out.`,
       fix: {
-        title: `Create "${path}"`,
+        title: `Create "${deployment.show(path)}"`,
         safety: 'review',
         edits: [{ create: path, text: ignoreText(dockerfile) }],
       },

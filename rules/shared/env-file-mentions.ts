@@ -41,7 +41,7 @@ export function* envFileUses(deployment: Deployment): Generator<EnvFileUse> {
       source,
       /--env-file[= ]["']?(?:\.\/)?(\.env(?:\.[\w-]+)*)(?=[\s"']|$)/gm,
       deployment,
-      `"${source.path}" runs Compose with it`,
+      `"${deployment.show(source.path)}" runs Compose with it`,
     );
   }
 }
