@@ -419,7 +419,7 @@ describe("nginx's own judgement", () => {
     test(JSON.stringify(http), async (context) => {
       if (!hasNginx(context)) return;
       await inFolder((folder) => {
-        const text = `events {}\npid ${folder}/pid;\nhttp {\n${http}\n}\n`;
+        const text: string = `events {}\npid ${folder}/pid;\nhttp {\n${http}\n}\n`;
         const refused = refusal(folder, text);
         const file = parse(text);
         assert.equal(
