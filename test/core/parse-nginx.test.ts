@@ -419,7 +419,7 @@ describe("nginx's own judgement", () => {
     test(JSON.stringify(http), async (context) => {
       if (!hasNginx(context)) return;
       await inFolder((folder) => {
-        const text: string = `events {}\npid ${folder}/pid;\nhttp {\n${http}\n}\n`;
+        const text = `events {}\npid ${folder}/pid;\nhttp {\n${http}\n}\n`;
         const refused = refusal(folder, text);
         const file = parse(text);
         assert.equal(
@@ -452,7 +452,7 @@ describe('total', () => {
       const paths = filesBelow(root).filter(complete);
       assert.ok(paths.length > 0);
       for (const path of paths) {
-        const text = readFileSync(join(root, path), 'utf8');
+        const text: string = readFileSync(join(root, path), 'utf8');
         assert.deepEqual(problems(parse(text, path)), [], path);
         for (let length = 0; length < text.length; length += Math.max(1, Math.ceil(text.length / 400)))
           parse(text.slice(0, length), path);
