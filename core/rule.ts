@@ -29,7 +29,7 @@ export {
 export type { DockerfileInstruction, DockerfileWord } from './parse/dockerfile-tree.ts';
 export type { NginxArgument, NginxComment, NginxFile, NginxNode } from './parse/nginx-tree.ts';
 export type { ShellCommand, ShellScript, ShellWord } from './parse/shell-tree.ts';
-export type { YamlEntry, YamlMap, YamlNode, YamlScalar, YamlSequence } from './parse/yaml-tree.ts';
+export type { YamlEntry, YamlFile, YamlMap, YamlNode, YamlScalar, YamlSequence } from './parse/yaml-tree.ts';
 export {
   type Edit,
   firstLine,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { ComposeProject, ComposeValue } from '../../core/model/compose.ts';
+import type { ComposeValue } from '../../core/model/compose.ts';
 import { textOf } from '../../core/text/index.ts';
 import { plain } from '../support/compose-summary.ts';
 import { readCompose } from '../support/read-compose.ts';

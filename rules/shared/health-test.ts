@@ -1,0 +1,75 @@
+import { type DeployedService, type Fix, setYaml } from '../../core/rule.ts';
+
+/** They wait for their hour, or ship what others write: there is nothing to ask them. */
+const unaskable: readonly string[] = ['certificates', 'backup', 'distribution'];
+
+const overHttp: readonly string[] = ['runtime', 'web-server', 'proxy', 'application'];
+
+/**
+ * A health check for a service, as Compose's `test`, whose program is known to be in its image: the image's own where it
+ * runs as it is, a request to its port otherwise.
+ */
+function healthTestFor(deployed: DeployedService): readonly string[] | undefined {
+  const { image, built, listens, service } = deployed;
+  if (!image) return undefined;
+  const port = listens.ports[0] ?? service.ports[0]?.target;
+  const asIs = !built && (port === undefined || image.ports === undefined || image.ports.includes(port));
+  if (asIs && image.healthTest) return image.healthTest;
+  if (port === undefined || !overHttp.includes(image.role)) return undefined;
+  return request(deployed, `http://127.0.0.1:${port}/`);
+}
+
+function request(deployed: DeployedService, url: string): readonly string[] | undefined {
+  const has = (program: string) => deployed.hasTool(program) === 'yes';
+  if (has('wget')) return ['CMD', 'wget', '-q', '--spider', url];
+  if (has('curl')) return ['CMD', 'curl', '-fsS', '-o', '/dev/null', url];
+  const product = deployed.image?.product;
+  if (product === 'node')
+    return [
+      'CMD',
+      'node',
+      '-e',
+      `fetch('${url}').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))`,
+    ];
+  if (product === 'python')
+    return ['CMD', 'python', '-c', `import urllib.request; urllib.request.urlopen('${url}', timeout=5)`];
+  return undefined;
+}
+
+/** Whether all that could bring a check is known, and the service is one that can be asked. */
+export function mayLackHealthcheck({
+  service,
+  image,
+  built,
+  stage,
+  oneShot,
+  listens,
+}: DeployedService): boolean {
+  const own = service.healthcheck;
+  // Switched off on purpose: another rule's matter.
+  if (oneShot || own?.disabled || own?.test?.form === 'none') return false;
+  if (own?.test) return true;
+  if (!image || (built && !stage) || stage?.healthcheck?.none) return false;
+  if (image.healthcheck === undefined && !stage?.healthcheck) return false;
+  if (!built && unaskable.includes(image.role)) return false;
+  const asked =
+    listens.ports.length > 0 || service.ports.length > 0 || (!built && image.healthTest !== undefined);
+  return asked && (image.shell !== 'none' || image.healthTest !== undefined || image.healthcheck === true);
+}
+
+/** A `healthcheck` block for a service that has none; not where no program for it is known. */
+export function addHealthcheck(deployed: DeployedService): Fix | undefined {
+  const { service, name } = deployed;
+  const test = service.node && !service.at('healthcheck') ? healthTestFor(deployed) : undefined;
+  if (!service.node || !test) return undefined;
+  const words = `[${test.map((word) => JSON.stringify(word)).join(', ')}]`;
+  const value = { test: { raw: words }, interval: '30s', timeout: '10s', retries: 3, start_period: '30s' };
+  const edits = setYaml(service.node, ['healthcheck'], value);
+  return (
+    edits && {
+      title: `Check the health of "${name}" with ${test[1]?.split(' ')[0]}`,
+      safety: 'review',
+      edits,
+    }
+  );
+}
