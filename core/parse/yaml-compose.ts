@@ -1,14 +1,13 @@
 import { CST } from 'yaml';
 import type { Span } from '../text/index.ts';
 import type { YamlContext } from './yaml-context.ts';
-import { DuplicateKeys, emptyScalar, keyFrom } from './yaml-keys.ts';
+import { DuplicateKeys, emptyScalar, keyFrom, missingColon } from './yaml-keys.ts';
 import { type Properties, readEnd, readProperties } from './yaml-properties.ts';
 import { plainValue, taggedValue } from './yaml-scalar.ts';
 import type { YamlEntry, YamlMap, YamlNode, YamlScalar, YamlSequence } from './yaml-tree.ts';
 
 /** Turn one document of the `yaml` package's syntax tree into a node; undefined for an empty document. */
 export function composeDocument(context: YamlContext, document: CST.Document): YamlNode | undefined {
-  context.startDocument();
   const { start, value, end, offset } = document;
   const properties = readProperties(context, start, {
     indicator: 'doc-start',
@@ -37,7 +36,8 @@ function composeNode(
   const name = anchor?.source.slice(1);
   if (anchor && name === '') context.report(anchor.offset, anchor.offset + 1, 'The anchor has no name');
   if (name) context.open(name);
-  const node = token ? composeToken(context, token, properties, atRoot) : undefined;
+  const written = token && !(token.type === 'scalar' && token.source === '');
+  const node = written ? composeToken(context, token, properties, atRoot) : undefined;
   if (!node && !anchor && !tag) return undefined;
   const plain = node ?? emptyScalar(context, properties.end ?? properties.start, tag?.source);
   if (!anchor && !tag) return plain;
@@ -108,8 +108,13 @@ function composeScalar(
   atRoot: boolean,
 ): YamlScalar {
   const resolved = CST.resolveAsScalar(token, true, (offset, code, message) => {
-    if (code !== 'BAD_INDENT' || !atRoot) context.report(offset, offset + 1, scalarProblem(code, message));
+    if ((code === 'BAD_INDENT' && atRoot) || message.startsWith('Missing closing')) return;
+    context.report(offset, offset + 1, scalarProblem(code, message));
   });
+  if (token.type !== 'scalar' && token.type !== 'block-scalar' && !isClosed(token.source)) {
+    const end = token.offset + token.source.length;
+    context.report(token.offset, end, `The closing ${token.source[0]} is missing`);
+  }
   const raw = resolved.value;
   const style =
     token.type === 'block-scalar'
@@ -126,9 +131,18 @@ function composeScalar(
   return { kind: 'scalar', text: value === null ? '' : raw, value, style, span };
 }
 
+/** Whether a text in quotes ends with its quote. The package looks at the last character alone, which may be an escaped one. */
+function isClosed(source: string): boolean {
+  const quote = source[0];
+  for (let at = 1; at < source.length; at++) {
+    if (quote === '"' && source[at] === '\\') at++;
+    else if (quote === "'" && source[at] === quote && source[at + 1] === quote) at++;
+    else if (source[at] === quote) return at === source.length - 1;
+  }
+  return false;
+}
+
 function scalarProblem(code: string, message: string): string {
-  const quote = /Missing closing (.)quote/.exec(message)?.[1];
-  if (quote) return `The closing ${quote} is missing`;
   if (code === 'BAD_DQ_ESCAPE')
     return message.replace('Invalid escape sequence', 'No such escape in double quotes:');
   if (code === 'BAD_SCALAR_START') return message.replace('Plain value', 'An unquoted value');
@@ -231,9 +245,9 @@ function checkImplicitKey(
       'A list cannot stand here: the key before it has a value already, or none was given',
     );
   } else if (before.newlineBehind || (key && spansLines(context, key))) {
-    context.report(start, end, missingColon(context, node));
+    context.report(start, end, missingColon(context.source.text.slice(start, end)));
   } else if (!after.indicator) {
-    context.report(start, end, missingColon(context, node));
+    context.report(start, end, missingColon(context.source.text.slice(start, end)));
   }
   if (!after.indicator) return;
   if (value?.type === 'block-map' && !after.hasNewline) {
@@ -245,12 +259,6 @@ function checkImplicitKey(
   }
   if (before.start < after.indicator.offset - 1024)
     context.report(start, end, 'A key may be 1024 characters long at most');
-}
-
-function missingColon(context: YamlContext, key: YamlScalar): string {
-  const { start, end } = key.span;
-  const text = context.source.text.slice(start, end).split(/\r?\n/, 1)[0]!;
-  return `":" is missing behind "${text.length > 40 ? `${text.slice(0, 40)}…` : text.trimEnd()}"`;
 }
 
 function spansLines(context: YamlContext, token: CST.Token): boolean {

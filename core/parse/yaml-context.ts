@@ -1,11 +1,18 @@
 import type { Problem, Source, Span } from '../text/index.ts';
 import type { YamlNode } from './yaml-tree.ts';
 
+export interface ContextMark {
+  readonly problems: number;
+  readonly anchors: number;
+}
+
 /** What is remembered while one YAML text is turned into a tree: its problems, and the anchors of the current document. */
 export class YamlContext {
   readonly source: Source;
   readonly #problems: { readonly start: number; readonly end: number; readonly message: string }[] = [];
   #anchors = new Map<string, YamlNode | undefined>();
+  /** How each change of the anchors is undone, in their order. */
+  readonly #undo: (() => void)[] = [];
 
   constructor(source: Source) {
     this.source = source;
@@ -26,11 +33,30 @@ export class YamlContext {
 
   /** From here to `define`, the anchored node is being read: an alias to it would be its own ancestor. */
   open(name: string): void {
-    this.#anchors.set(name, undefined);
+    this.#set(name, undefined);
   }
 
   define(name: string, node: YamlNode): void {
-    this.#anchors.set(name, node);
+    this.#set(name, node);
+  }
+
+  #set(name: string, node: YamlNode | undefined): void {
+    const anchors = this.#anchors;
+    const before = anchors.get(name);
+    const known = anchors.has(name);
+    this.#undo.push(() => void (known ? anchors.set(name, before) : anchors.delete(name)));
+    anchors.set(name, node);
+  }
+
+  /** What has been noted up to now, to go back to. */
+  mark(): ContextMark {
+    return { problems: this.#problems.length, anchors: this.#undo.length };
+  }
+
+  /** Forget what was noted behind a mark of the same document. */
+  goBack(mark: ContextMark): void {
+    this.#problems.length = mark.problems;
+    while (this.#undo.length > mark.anchors) this.#undo.pop()!();
   }
 
   /** The latest node with this anchor; a problem is noted where there is none. */

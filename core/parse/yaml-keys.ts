@@ -25,19 +25,30 @@ export function keyFrom(context: YamlContext, node: YamlNode | undefined, at: nu
   return { kind: 'scalar', text, value: text, style: 'plain', span };
 }
 
-/** Notes keys that stand twice in one mapping. Small mappings are searched, large ones use a set: both in linear time. */
+/** Notes keys that stand twice in one mapping. Few keys are compared one by one, many by a set: linear time for any number. */
 export class DuplicateKeys {
   readonly #context: YamlContext;
-  readonly #keys = new Set<YamlScalar['value']>();
+  readonly #few: YamlScalar['value'][] = [];
+  #many: Set<YamlScalar['value']> | undefined;
 
   constructor(context: YamlContext) {
     this.#context = context;
   }
 
   add(key: YamlScalar): void {
-    if (this.#keys.has(key.value)) {
+    const { value } = key;
+    if (this.#many ? this.#many.has(value) : this.#few.includes(value)) {
       this.#context.report(key.span.start, key.span.end, `Key "${key.text}" stands twice in this mapping`);
     }
-    this.#keys.add(key.value);
+    if (this.#many) this.#many.add(value);
+    else if (this.#few.push(value) > 16) this.#many = new Set(this.#few);
   }
+}
+
+/** What to say of a line that should be a key but has no colon with a space behind it. */
+export function missingColon(text: string): string {
+  const line = text.split(/\r?\n/, 1)[0]!.trimEnd();
+  const glued = /^[\w.-]+:(?!\/\/)/.exec(line)?.[0];
+  if (glued) return `A space is missing behind "${glued}"`;
+  return `":" is missing behind "${line.length > 40 ? `${line.slice(0, 40)}…` : line}"`;
 }

@@ -104,7 +104,7 @@ export function readProperties(
     context.report(next.offset, next.offset + 1, 'A space is missing behind the tag or anchor');
   }
   const block = next?.type === 'block-map' || next?.type === 'block-seq';
-  if (tab && ((atLineStart && tab.indent <= wanted.parentIndent) || block)) reportTab(context, tab);
+  if (tab && next && ((atLineStart && tab.indent <= wanted.parentIndent) || block)) reportTab(context, tab);
   return {
     anchor,
     tag,

@@ -1,0 +1,341 @@
+import type { YamlContext } from './yaml-context.ts';
+import { code, unusual, YamlCursor } from './yaml-cursor.ts';
+import { readFlow } from './yaml-direct-flow.ts';
+import {
+  anchorName,
+  checkPlainStart,
+  plainKeyEnd,
+  readAlias,
+  readBlockScalar,
+  readPlain,
+  readQuoted,
+} from './yaml-direct-scalars.ts';
+import { DuplicateKeys, emptyScalar, missingColon } from './yaml-keys.ts';
+import { readPartByLibrary } from './yaml-library.ts';
+import { plainValue } from './yaml-scalar.ts';
+import type { YamlComment, YamlEntry, YamlMap, YamlNode, YamlScalar, YamlSequence } from './yaml-tree.ts';
+
+/**
+ * Read a YAML text of the usual forms straight into its tree, many times faster than by way of the `yaml` package.
+ * What it knows it reads exactly as that package does; at anything else, and at every mistake but a repeated key or
+ * an alias without anchor, it gives up.
+ * @returns undefined where it gave up.
+ */
+export function readDirectly(
+  context: YamlContext,
+):
+  | { readonly documents: readonly (YamlNode | undefined)[]; readonly comments: readonly YamlComment[] }
+  | undefined {
+  const { text } = context.source;
+  if ((text.includes('\r') && /\r(?!\n)/.test(text)) || text.includes('\ufeff', 1)) return undefined;
+  const cursor = new YamlCursor(context);
+  try {
+    return { documents: readStream(cursor), comments: cursor.comments };
+  } catch (error) {
+    if (error === unusual) return undefined;
+    throw error;
+  }
+}
+
+function readStream(cursor: YamlCursor): readonly (YamlNode | undefined)[] {
+  const documents: (YamlNode | undefined)[] = [];
+  let ended = false;
+  cursor.findContent();
+  while (!cursor.atEnd) {
+    if (cursor.column < 0) {
+      const ends = cursor.text[cursor.offset] === '.';
+      if (ends && (ended || documents.length === 0)) throw unusual;
+      ended = ends;
+      cursor.offset += 3;
+      cursor.leaveLine();
+      if (ends) continue;
+    }
+    ended = false;
+    cursor.context.startDocument();
+    documents.push(cursor.column < 0 ? undefined : readDocument(cursor));
+    if (cursor.column >= 0) throw unusual;
+  }
+  return documents;
+}
+
+function readDocument(cursor: YamlCursor): YamlNode {
+  if (isDash(cursor)) return readSequence(cursor, cursor.column);
+  if (cursor.text[cursor.offset] === '%') throw unusual;
+  return readMap(cursor, cursor.column);
+}
+
+function isDash(cursor: YamlCursor): boolean {
+  return cursor.text.charCodeAt(cursor.offset) === code.dash && cursor.isBlank(cursor.offset + 1);
+}
+
+/** A block mapping whose keys stand at `column`; the cursor ends at the next content outside of it. */
+function readMap(cursor: YamlCursor, column: number): YamlMap {
+  if (++cursor.depth > 90) throw unusual;
+  const entries: YamlEntry[] = [];
+  const seen = new DuplicateKeys(cursor.context);
+  do {
+    for (const entry of readEntry(cursor, column, entries.length === 0)) {
+      seen.add(entry.key);
+      entries.push(entry);
+    }
+  } while (cursor.column === column && !isDash(cursor));
+  cursor.depth--;
+  const span = cursor.context.span(entries[0]!.span.start, entries.at(-1)!.span.end);
+  return { kind: 'map', entries, flow: false, span };
+}
+
+/** One entry; several where the slower reader made more of it. */
+function readEntry(cursor: YamlCursor, column: number, first: boolean): readonly YamlEntry[] {
+  const mark = cursor.mark();
+  const key = readKey(cursor);
+  if (!key) return [readKeyAlone(cursor, column, first)];
+  const colonEnd = cursor.offset;
+  if (colonEnd - key.span.start > 1000) throw unusual;
+  try {
+    const value = readValue(cursor, column, 'map');
+    return value
+      ? [{ key, value, span: cursor.context.span(key.span.start, value.span.end) }]
+      : [{ key, span: cursor.context.span(key.span.start, colonEnd) }];
+  } catch (error) {
+    if (error !== unusual) throw error;
+    cursor.goBack(mark);
+    return readPart(cursor, column);
+  }
+}
+
+/** An entry by the slower reader: its key's line and the lines that stand further in. */
+function readPart(cursor: YamlCursor, column: number): readonly YamlEntry[] {
+  const { text, offset } = cursor;
+  const start = offset - column;
+  if (text.slice(start, offset).trim() !== '' || (start > 0 && text[start - 1] !== '\n')) throw unusual;
+  const end = partEnd(cursor, column);
+  cursor.allowance -= end - start;
+  if (cursor.allowance < 0) throw unusual;
+  const node = readPartByLibrary(cursor.context, cursor.comments, start, end);
+  if (node?.kind !== 'map' || node.flow || node.span.start !== offset) throw unusual;
+  cursor.offset = end;
+  cursor.findContent();
+  if (cursor.column > column) throw unusual;
+  return node.entries;
+}
+
+/** Start of the first line that does not belong to the entry whose key stands here; blank lines and comments before it do. */
+function partEnd(cursor: YamlCursor, column: number): number {
+  const { text } = cursor;
+  let lineStart = text.indexOf('\n', cursor.offset) + 1;
+  for (; lineStart > 0; lineStart = text.indexOf('\n', lineStart) + 1) {
+    let at = lineStart;
+    while (text.charCodeAt(at) === code.space) at++;
+    const found = text.charCodeAt(at);
+    const item = at - lineStart === column && found === code.dash && cursor.isBlank(at + 1);
+    if (at - lineStart <= column && !item && found !== code.hash && !cursor.isBlankLine(at)) return lineStart;
+  }
+  return text.length;
+}
+
+/** A line that holds a key without its colon, as while it is being typed: noted, and the lines around it read on. */
+function readKeyAlone(cursor: YamlCursor, column: number, first: boolean): YamlEntry {
+  const { text, offset: start } = cursor;
+  const comment = text.slice(start, cursor.lineEnd(start)).search(/[ \t]#/);
+  const lineEnd = comment < 0 ? cursor.lineEnd(start) : start + comment;
+  const end = start + text.slice(start, lineEnd).trimEnd().length;
+  const raw = text.slice(start, end);
+  cursor.offset = end;
+  cursor.leaveLine();
+  const another =
+    cursor.column === column && (!first || (!isDash(cursor) && plainKeyEnd(cursor) !== undefined));
+  const last = cursor.column < column && !first;
+  if (!another && !last) throw unusual;
+  const span = cursor.context.span(start, end);
+  cursor.context.report(start, end, missingColon(raw));
+  return { key: { kind: 'scalar', text: raw, value: plainValue(raw), style: 'plain', span }, span };
+}
+
+/** A key; the cursor ends behind its colon. Undefined where no colon stands on its line. */
+function readKey(cursor: YamlCursor): YamlScalar | undefined {
+  const { text, offset: start } = cursor;
+  const first = text.charCodeAt(start);
+  if (first === code.doubleQuote || first === code.singleQuote) {
+    const key = readQuoted(cursor, 0, true);
+    cursor.skipSpaces();
+    if (!isColon(cursor)) throw unusual;
+    cursor.offset++;
+    return key;
+  }
+  checkPlainStart(cursor);
+  const end = plainKeyEnd(cursor);
+  if (end === undefined) return undefined;
+  cursor.offset = text.indexOf(':', end) + 1;
+  const raw = text.slice(start, end);
+  return {
+    kind: 'scalar',
+    text: raw,
+    value: plainValue(raw),
+    style: 'plain',
+    span: cursor.context.span(start, end),
+  };
+}
+
+function isColon(cursor: YamlCursor): boolean {
+  return cursor.text.charCodeAt(cursor.offset) === code.colon && cursor.isBlank(cursor.offset + 1);
+}
+
+/** A block sequence whose dashes stand at `column`; the cursor ends at the next content outside of it. */
+function readSequence(cursor: YamlCursor, column: number): YamlSequence {
+  if (++cursor.depth > 90) throw unusual;
+  const items: YamlNode[] = [];
+  const start = cursor.offset;
+  let end = start;
+  do {
+    const behindDash = cursor.offset + 1;
+    cursor.offset = behindDash;
+    const item = readValue(cursor, column, 'sequence', behindDash) ?? emptyScalar(cursor.context, behindDash);
+    items.push(item);
+    end = item.span.end;
+  } while (cursor.column === column && isDash(cursor));
+  cursor.depth--;
+  return { kind: 'sequence', items, flow: false, span: cursor.context.span(start, end) };
+}
+
+interface Marks {
+  tag: string | undefined;
+  anchor: { readonly name: string; readonly start: number } | undefined;
+  /** Offset behind the last of them. */
+  end: number;
+}
+
+/**
+ * What stands behind a key's colon or an item's dash, on its line or below; undefined where nothing does.
+ * The cursor ends at the next content. `column`: that of the key or dash.
+ */
+function readValue(
+  cursor: YamlCursor,
+  column: number,
+  holder: 'map' | 'sequence',
+  behindDash?: number,
+): YamlNode | undefined {
+  const marks = readMarks(cursor);
+  const name = marks?.anchor?.name;
+  if (name !== undefined) cursor.context.open(name);
+  const node = cursor.atLineEnd()
+    ? readBelow(cursor, column, holder)
+    : readBeside(cursor, column, marks, behindDash);
+  if (!marks) return node;
+  const plain = node ?? emptyScalar(cursor.context, marks.end, marks.tag);
+  const { tag, anchor } = marks;
+  const result: YamlNode = {
+    ...plain,
+    ...(tag !== undefined && { tag }),
+    ...(anchor && {
+      anchor: {
+        name: anchor.name,
+        span: cursor.context.span(anchor.start, anchor.start + anchor.name.length + 1),
+      },
+    }),
+  };
+  if (name !== undefined) cursor.context.define(name, result);
+  return result;
+}
+
+const tagText = /![\w\-#;/?:@&=+$.!~*'()]*/y;
+
+/** Tags and anchors before a value. */
+function readMarks(cursor: YamlCursor): Marks | undefined {
+  cursor.skipSpaces();
+  let marks: Marks | undefined;
+  for (;;) {
+    const { text, offset } = cursor;
+    const found = text.charCodeAt(offset);
+    if (found !== code.ampersand && found !== code.exclamation) return marks;
+    const pattern = found === code.ampersand ? anchorName : tagText;
+    pattern.lastIndex = found === code.ampersand ? offset + 1 : offset;
+    const match = pattern.exec(text)?.[0];
+    const end = pattern.lastIndex;
+    if (match === undefined || match.endsWith(':') || !cursor.isBlank(end)) throw unusual;
+    marks ??= { tag: undefined, anchor: undefined, end };
+    if (found === code.ampersand ? marks.anchor : marks.tag) throw unusual;
+    if (found === code.ampersand) marks.anchor = { name: match, start: offset };
+    else marks.tag = match;
+    marks.end = end;
+    cursor.offset = end;
+    cursor.skipSpaces();
+  }
+}
+
+/** A value on the lines below: further in, or a list at its key's own column. */
+function readBelow(cursor: YamlCursor, column: number, holder: 'map' | 'sequence'): YamlNode | undefined {
+  cursor.leaveLine();
+  if (cursor.column > column) return readNested(cursor, column);
+  if (holder === 'map' && cursor.column === column && isDash(cursor)) return readSequence(cursor, column);
+  return undefined;
+}
+
+function readNested(cursor: YamlCursor, column: number): YamlNode {
+  const inner = cursor.column;
+  if (isDash(cursor)) return within(readSequence(cursor, inner), cursor, column);
+  const first = cursor.text.charCodeAt(cursor.offset);
+  if (first === code.openBracket || first === code.openBrace) {
+    const flow = readFlow(cursor, column + 1);
+    cursor.leaveLine();
+    return within(flow, cursor, column);
+  }
+  return within(readMap(cursor, inner), cursor, column);
+}
+
+/** What follows a nested node must stand outside of what holds it. */
+function within<T>(node: T, cursor: YamlCursor, column: number): T {
+  if (cursor.column > column) throw unusual;
+  return node;
+}
+
+/** A value on the line of its key or dash. */
+function readBeside(
+  cursor: YamlCursor,
+  column: number,
+  marks: Marks | undefined,
+  behindDash: number | undefined,
+): YamlNode {
+  const { text, offset } = cursor;
+  const first = text.charCodeAt(offset);
+  const compact =
+    behindDash === undefined || marks ? undefined : readCompact(cursor, column, offset - behindDash + 1);
+  if (compact) return within(compact, cursor, column);
+  const node = readInline(cursor, first, column + 1, marks);
+  cursor.leaveLine();
+  return within(node, cursor, column);
+}
+
+/** A mapping or list that begins on the line of its dash; undefined where something else stands there. */
+function readCompact(cursor: YamlCursor, column: number, indent: number): YamlNode | undefined {
+  if (isDash(cursor)) return readSequence(cursor, column + indent);
+  const start = cursor.offset;
+  const first = cursor.text.charCodeAt(start);
+  if (first === code.doubleQuote || first === code.singleQuote) {
+    readQuoted(cursor, 0, false);
+    cursor.skipSpaces();
+    const key = isColon(cursor);
+    cursor.offset = start;
+    return key ? readMap(cursor, column + indent) : undefined;
+  }
+  if ('[{*|>'.includes(cursor.text[start]!)) return undefined;
+  return plainKeyEnd(cursor) === undefined ? undefined : readMap(cursor, column + indent);
+}
+
+function readInline(cursor: YamlCursor, first: number, minimum: number, marks: Marks | undefined): YamlNode {
+  switch (first) {
+    case code.asterisk:
+      if (marks) throw unusual;
+      return readAlias(cursor);
+    case code.openBracket:
+    case code.openBrace:
+      return readFlow(cursor, minimum);
+    case code.doubleQuote:
+    case code.singleQuote:
+      return readQuoted(cursor, minimum, false, marks?.tag);
+    case code.bar:
+    case code.greater:
+      return readBlockScalar(cursor, minimum, marks?.tag);
+    default:
+      return readPlain(cursor, minimum, marks?.tag);
+  }
+}
