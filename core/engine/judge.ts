@@ -26,6 +26,8 @@ export interface JudgeInput {
   known(id: string): string | undefined;
   /** Whether some file of it has a syntax problem. */
   readonly halfTyped: boolean;
+  /** Rules that the shell named: no configuration switches them off. */
+  readonly only?: readonly string[];
 }
 
 export function judge(input: JudgeInput): Judged {
@@ -77,7 +79,7 @@ function findingsOf(
 ): readonly Finding[] {
   const findings: Finding[] = [];
   for (const observation of answer.observations) {
-    const finding = toFinding(rule, observation, input.configurations);
+    const finding = toFinding(rule, observation, input.configurations, input.only?.includes(rule.id));
     if (!finding) continue;
     const { source, start, end } = finding.at;
     const key = `${rule.id}\0${source.path}\0${start}\0${end}\0${finding.message}`;
@@ -98,14 +100,16 @@ function findingsOf(
   return findings;
 }
 
-/** @returns undefined where the configuration switches the rule off for that file. */
+/** @param asked the rule was named by the shell. @returns undefined where the configuration switches it off for that file and it was not. */
 export function toFinding(
   rule: AnyRule,
   observation: Observation,
   configurations: Configurations,
+  asked = false,
 ): Finding | undefined {
-  const configured = configurations.severity(rule.id, observation.at.source.path);
-  if (configured === 'off') return undefined;
+  const severity = configurations.severity(rule.id, observation.at.source.path);
+  if (severity === 'off' && !asked) return undefined;
+  const configured = severity === 'off' ? undefined : severity;
   return {
     ruleId: rule.id,
     category: rule.category,

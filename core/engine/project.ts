@@ -164,6 +164,7 @@ export class Project {
       today: this.#today,
       known: (id) => this.#known(id),
       halfTyped,
+      only: this.#overrides.only,
     });
     const whole = known?.whole;
     const judged = halfTyped && whole ? waiting(fresh, whole, this.#brokenPaths(deployment)) : fresh;
