@@ -91,11 +91,13 @@ export function findingsOf<F extends Finding>(
   );
 }
 
-/** The findings whose fixing would raise the score most, the best first; one of each rule. */
+/**
+ * The findings to begin with, one of each rule: those whose fixing would raise the score most, the best first, then the
+ * most urgent ones. While something blocks a deployment, nothing else can raise its score.
+ */
 export function topGains(findings: readonly Finding[], count: number): readonly Finding[] {
   const seen = new Set<string>();
-  return findings
-    .filter((finding) => finding.gain > 0)
+  return [...findings]
     .sort((a, b) => b.gain - a.gain || byUrgency(a, b))
     .filter(({ ruleId }) => !seen.has(ruleId) && seen.add(ruleId))
     .slice(0, count);

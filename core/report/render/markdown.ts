@@ -47,7 +47,8 @@ export function renderMarkdown(review: Review, context: MarkdownContext): string
 
 function overview(review: Review): string {
   const rows = review.deployments.map(
-    (one) => `| ${plain(one.name)} | ${one.environment} | ${points(one.score)} | ${one.verdict} |`,
+    (one) =>
+      `| ${plain(one.name)} | ${one.environment} | ${points(one.score)} | ${one.environment === 'production' ? one.verdict : ''} |`,
   );
   return ['| Deployment | For | Score | Verdict |', '| --- | --- | ---: | --- |', ...rows].join('\n');
 }
@@ -101,7 +102,9 @@ class DeploymentReport {
     const { name, environment, score, verdict, strengths, waiting } = this.#deployment;
     const parts = [
       this.#heading('Executive summary'),
-      `**Overall assessment**: **${verdict.toUpperCase()}**, ${points(score)} out of 10.`,
+      environment === 'production'
+        ? `**Overall assessment**: **${verdict.toUpperCase()}**, ${points(score)} out of 10.`
+        : `**Overall assessment**: ${points(score)} out of 10 for development; what only production needs was not asked.`,
       `${code(name)} is read as a ${environment} deployment of ${counted(this.#deployment.services.length, 'service')} in ${counted(this.#deployment.files.length, 'file')}. ${this.#openWork()}`,
     ];
     if (waiting) parts.push('A file has a syntax error: the score is the last one that could be computed.');
@@ -209,7 +212,7 @@ class DeploymentReport {
   }
 
   #verdict(): readonly string[] {
-    const { score, verdict, categories } = this.#deployment;
+    const { environment, score, verdict, categories } = this.#deployment;
     const named = (label: string, from: number, below: number): readonly string[] => {
       const titles = categories
         .filter((one) => one.score >= from && one.score < below)
@@ -218,15 +221,18 @@ class DeploymentReport {
     };
     const parts = [
       this.#heading('Verdict'),
-      `**Production readiness score: ${points(score)}/10. ${sentence(verdict)}.**`,
+      environment === 'production'
+        ? `**Production readiness score: ${points(score)}/10. ${sentence(verdict)}.**`
+        : `**Score as a development deployment: ${points(score)}/10.**`,
       ...named('Excellent', 9, 11),
       ...named('Good', 7.5, 9),
       ...named('Needs improvement', 0, 7.5),
     ];
     const best = topGains(this.#findings, 5);
     if (best.length > 0) {
-      const list = best.map((one, index) => `${index + 1}. ${this.#action(one)} (${gainText(one.gain)})`);
-      parts.push('**What would raise the score most**', list.join('\n'));
+      const raising = best.some((one) => one.gain > 0);
+      const list = best.map((one, index) => `${index + 1}. ${this.#action(one)}${gained(one)}`);
+      parts.push(raising ? '**What would raise the score most**' : '**What to do first**', list.join('\n'));
     }
     return parts;
   }
@@ -243,18 +249,25 @@ class DeploymentReport {
 
 function fileLink(path: string, line: number, { cwd, href }: MarkdownContext): string {
   const shown = shownPath(path, cwd);
-  return link(`${shown}:${line}`, href ? href(path, line) : `${encodeURI(shown).replace(/[#?]/g, encodeURIComponent)}#L${line}`);
+  return link(
+    `${shown}:${line}`,
+    href ? href(path, line) : `${encodeURI(shown).replace(/[#?]/g, encodeURIComponent)}#L${line}`,
+  );
 }
 
 /** One finding in a list: where, what, what to do, what it gains. */
 function bullet(finding: Finding, context: MarkdownContext): string {
   const [fix] = finding.fixes;
-  const gain = finding.gain > 0 ? ` (${gainText(finding.gain)})` : '';
   const todo = fix ? ` *Fix*: ${plain(fix.title)}.` : '';
   const also = finding.related.map(
     (one) => ` See ${fileLink(one.at.source.path, place(one.at).line, context)}: ${plain(one.message)}`,
   );
-  return `- ${fileLink(finding.at.source.path, place(finding.at).line, context)}: ${plain(finding.message)}${todo}${also.join('')}${gain}`;
+  return `- ${fileLink(finding.at.source.path, place(finding.at).line, context)}: ${plain(finding.message)}${todo}${also.join('')}${gained(finding)}`;
+}
+
+/** What a finding would gain, in brackets; nothing where it gains nothing. */
+function gained({ gain }: Finding): string {
+  return gain > 0 ? ` (${gainText(gain)})` : '';
 }
 
 /** A service's score in the words of a review. */
