@@ -51,7 +51,8 @@ export class DeploymentView implements Deployment {
       this.composeFiles.length > 0
         ? resolveCompose(this.composeFiles, {
             file: (path) => reader.compose(path),
-            variables: this.#interpolation(),
+            variables: this.#variablesOf(joinPath(this.folder, '.env')) ?? new Map(),
+            envFile: (path) => this.#variablesOf(path),
           })
         : undefined;
     this.services = (this.compose?.services ?? []).map(
@@ -60,9 +61,9 @@ export class DeploymentView implements Deployment {
     this.#byName = new Map(this.services.map((service) => [service.name, service]));
   }
 
-  #interpolation(): ReadonlyMap<string, string> {
-    const dotenv = this.#reader.dotenv(joinPath(this.folder, '.env'));
-    return new Map(dotenv?.entries.map((entry) => [entry.name, entry.value]) ?? []);
+  #variablesOf(path: string): ReadonlyMap<string, string> | undefined {
+    const dotenv = this.#reader.dotenv(path);
+    return dotenv && new Map(dotenv.entries.map((entry) => [entry.name, entry.value]));
   }
 
   service(name: string): DeployedService | undefined {
