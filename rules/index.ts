@@ -17,6 +17,11 @@ import composeSyntax from './compose/syntax.ts';
 import composeUnawaitedHealth from './compose/unawaited-health.ts';
 import composeUnpinnedImage from './compose/unpinned-image.ts';
 import composeUnrotatedLogs from './compose/unrotated-logs.ts';
+import dockerfileEndOfLifeBaseImage from './dockerfile/end-of-life-base-image.ts';
+import dockerfileRootUser from './dockerfile/root-user.ts';
+import dockerfileShellFormCommand from './dockerfile/shell-form-command.ts';
+import dockerfileSyntax from './dockerfile/syntax.ts';
+import dockerfileUnpinnedBaseImage from './dockerfile/unpinned-base-image.ts';
 import nginxAliasTraversal from './nginx/alias-traversal.ts';
 import nginxDroppedHeaders from './nginx/dropped-headers.ts';
 import nginxMissingContentSecurityPolicy from './nginx/missing-content-security-policy.ts';
@@ -67,6 +72,11 @@ export const rules: readonly AnyRule[] = [
   composeUnawaitedHealth,
   composeUnpinnedImage,
   composeUnrotatedLogs,
+  dockerfileEndOfLifeBaseImage,
+  dockerfileRootUser,
+  dockerfileShellFormCommand,
+  dockerfileSyntax,
+  dockerfileUnpinnedBaseImage,
   nginxAliasTraversal,
   nginxDroppedHeaders,
   nginxMissingContentSecurityPolicy,
