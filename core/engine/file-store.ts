@@ -18,6 +18,7 @@ import { folderOf, isInside, Source } from '../text/index.ts';
 /** Everything that a file was read as, by its newest text. */
 interface Parsed {
   source: Source;
+  readonly kind: FileKind | undefined;
   yaml?: YamlFile;
   compose?: ComposeFile;
   dockerfile?: Dockerfile;
@@ -60,7 +61,7 @@ export class FileStore {
   set(path: string, text: string): void {
     const known = this.#files.get(path);
     if (known?.source.text === text) return;
-    this.#files.set(path, { source: new Source(path, text) });
+    this.#files.set(path, { source: new Source(path, text), kind: known ? known.kind : fileKind(path) });
     this.#changed.add(path);
     this.#wanted.delete(path);
     this.#absent.delete(path);
@@ -103,7 +104,9 @@ export class FileStore {
 
   /** Paths of a kind whose text is here. */
   ofKind(kind: FileKind): readonly string[] {
-    return [...this.#files.keys()].filter((path) => fileKind(path) === kind);
+    const paths: string[] = [];
+    for (const [path, file] of this.#files) if (file.kind === kind) paths.push(path);
+    return paths;
   }
 
   /** The listed folder that holds a path. */
