@@ -1,6 +1,7 @@
 import { type CST, Lexer, Parser } from 'yaml';
 import { composeDocument } from './yaml-compose.ts';
 import type { YamlContext } from './yaml-context.ts';
+import { readEnd } from './yaml-properties.ts';
 import type { YamlComment, YamlNode } from './yaml-tree.ts';
 
 /** Deeper nesting is not read: no deployment needs it, and it would exhaust the stack of whoever walks the tree. */
@@ -85,7 +86,9 @@ function composeStream(
     } else if (token.type === 'error') {
       const { offset, source } = token;
       context.report(offset, offset + source.length, `Unexpected "${source.slice(0, 40)}"`);
-    } else if (token.type === 'doc-end' && documents.length === 0) {
+    } else if (token.type === 'doc-end') {
+      readEnd(context, token.end, true);
+      if (documents.length > 0) continue;
       const end = token.offset + token.source.length;
       context.report(token.offset, end, '"..." ends a document, but none stands before it');
     }

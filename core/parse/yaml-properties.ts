@@ -100,11 +100,14 @@ export function readProperties(
     }
   }
   const { next } = wanted;
-  if (spaceNeeded && next && 'source' in next && next.source !== '' && next.type !== 'comma') {
+  if (spaceNeeded && next && !('source' in next && next.source === '')) {
     context.report(next.offset, next.offset + 1, 'A space is missing behind the tag or anchor');
   }
   const block = next?.type === 'block-map' || next?.type === 'block-seq';
-  if (tab && next && ((atLineStart && tab.indent <= wanted.parentIndent) || block)) reportTab(context, tab);
+  const behindTab = tab && context.source.text[tab.offset + tab.source.length];
+  const onBlankLine = behindTab === undefined || behindTab === '\n' || behindTab === '\r';
+  if (tab && !onBlankLine && ((atLineStart && tab.indent <= wanted.parentIndent) || block))
+    reportTab(context, tab);
   return {
     anchor,
     tag,
