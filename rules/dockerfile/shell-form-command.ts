@@ -19,7 +19,7 @@ export default defineRule({
   remedy: 'Write CMD and ENTRYPOINT in the exec form, or put `exec` before the last command.',
   strength: 'Commands are in exec form and receive their signals',
   rationale:
-    'In shell form Docker starts `/bin/sh -c`, and the shell is what `docker stop` signals; most shells pass nothing on. The program is then killed after ten seconds, in the middle of its requests and transactions. ' +
+    'In shell form Docker starts `/bin/sh -c`, and the shell is what `docker stop` signals. A shell passes nothing on; only some replace themselves by a single plain command. Otherwise the program is killed after ten seconds, in the middle of its requests and transactions. ' +
     'An ENTRYPOINT in shell form also ignores CMD and the arguments of `docker run`.',
   references: [
     'https://docs.docker.com/reference/dockerfile/#shell-and-exec-form',
@@ -47,10 +47,10 @@ CMD ["node", "server.js"]
         continue;
       const { instruction, span } = process;
       const fix = fixFor(process, deployed);
-      const lost = instruction.name === 'ENTRYPOINT' ? ', and CMD and arguments are ignored' : '';
+      const lost = instruction.name === 'ENTRYPOINT' ? '; CMD and arguments are ignored' : '';
       yield {
         at: firstLine(span),
-        message: `${instruction.name} is in shell form: signals go to "${stage.shell.join(' ')}" and not to "${programOf(commands)}"${lost}.`,
+        message: `${instruction.name} is in shell form: Docker signals "${stage.shell.join(' ')}", and "${programOf(commands)}" may never hear of it${lost}.`,
         ...(fix && { fix }),
       };
     }
