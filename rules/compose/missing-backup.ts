@@ -99,9 +99,8 @@ volumes:
   *check(deployed) {
     const data = dataMount(deployed);
     if (!data || !/^(?:postgres|mysql|mariadb|mongodb)$/.test(deployed.image?.product ?? '')) return skip;
-    const { scheduled, script } = backupEvidence(deployed.deployment);
+    const { scheduled, script } = deployed.deployment.derive(backupEvidence);
     if (scheduled) return;
-    const fix = fixFor(deployed);
     const idle = deployed.service.mounts.find(
       (mount) => mount !== data && /backup|dump/i.test(`${mount.source} ${mount.target}`),
     );
@@ -112,7 +111,7 @@ volumes:
       at: deployed.service.nameSpan,
       message: `The data of "${deployed.name}" has no backup on a schedule: ${what}${idle ? `; "${idle.source ?? idle.target}" stays empty` : ''}.`,
       related: idle ? [{ at: idle.span, message: `Nothing writes to "${idle.target}".` }] : [],
-      ...(fix && { fix }),
+      fix: () => fixFor(deployed),
     };
   },
 });
