@@ -17,8 +17,10 @@ import composeSyntax from './compose/syntax.ts';
 import composeUnawaitedHealth from './compose/unawaited-health.ts';
 import composeUnpinnedImage from './compose/unpinned-image.ts';
 import composeUnrotatedLogs from './compose/unrotated-logs.ts';
+import dockerfileBuildToolsInFinalImage from './dockerfile/build-tools-in-final-image.ts';
 import dockerfileDevelopmentDependencies from './dockerfile/development-dependencies.ts';
 import dockerfileEndOfLifeBaseImage from './dockerfile/end-of-life-base-image.ts';
+import dockerfileMissingHealthcheck from './dockerfile/missing-healthcheck.ts';
 import dockerfileRootUser from './dockerfile/root-user.ts';
 import dockerfileSecretInBuildVariable from './dockerfile/secret-in-build-variable.ts';
 import dockerfileShellFormCommand from './dockerfile/shell-form-command.ts';
@@ -74,8 +76,10 @@ export const rules: readonly AnyRule[] = [
   composeUnawaitedHealth,
   composeUnpinnedImage,
   composeUnrotatedLogs,
+  dockerfileBuildToolsInFinalImage,
   dockerfileDevelopmentDependencies,
   dockerfileEndOfLifeBaseImage,
+  dockerfileMissingHealthcheck,
   dockerfileRootUser,
   dockerfileSecretInBuildVariable,
   dockerfileShellFormCommand,

@@ -238,7 +238,12 @@ function requirements(command: ShellCommand): DevelopmentInstall[] | undefined {
 const builds =
   /^(?:(?:npm|pnpm|yarn|bun)(?: run)? (?:build|compile|bundle|generate|dist)\b|(?:npx |yarn |pnpm |pnpm exec )?(?:tsc|vite|next|nuxt|ng|webpack|rollup|esbuild|parcel|astro|remix|nest|react-scripts)\b.*)/;
 
+/** Whether a command, as a text, builds a JavaScript application. */
+export function isApplicationBuild(text: string): boolean {
+  return builds.test(text);
+}
+
 /** Whether a stage builds the application, for which it needs what is installed for development. */
 export function buildsApplication(stage: Stage): boolean {
-  return texts(stage).some((text) => builds.test(text));
+  return texts(stage).some(isApplicationBuild);
 }
