@@ -1,14 +1,5 @@
-import {
-  type DeployedStage,
-  defineRule,
-  type Fix,
-  firstLine,
-  type ProcessCommand,
-  replaceInstruction,
-  type ShellCommand,
-  skip,
-  textOf,
-} from '../../core/rule.ts';
+import { defineRule, firstLine, type ShellCommand, skip } from '../../core/rule.ts';
+import { execForm, withExec } from '../shared/exec-form.ts';
 
 export default defineRule({
   id: 'dockerfile/shell-form-command',
@@ -46,7 +37,7 @@ CMD ["node", "server.js"]
       if (process.form === 'exec' || commands.length === 0 || commands.at(-1)?.name?.text === 'exec')
         continue;
       const { instruction, span } = process;
-      const fix = fixFor(process, deployed);
+      const fix = execForm(process, deployed) ?? withExec(process);
       const lost = instruction.name === 'ENTRYPOINT' ? '; CMD and arguments are ignored' : '';
       yield {
         at: firstLine(span),
@@ -61,21 +52,4 @@ function programOf(commands: readonly ShellCommand[]): string {
   return (
     commands.findLast(({ nested, name }) => !nested && name)?.name?.text ?? commands[0]?.name?.text ?? ''
   );
-}
-
-/** Where the shell does nothing but split words. */
-function fixFor({ instruction, script }: ProcessCommand, { stage }: DeployedStage): Fix | undefined {
-  const command = script?.commands[0];
-  if (!script || script.usesShell || script.broken || !command?.name) return undefined;
-  const written = textOf(instruction.span);
-  // A comment between its lines would be lost.
-  if (/^\s*#/m.test(written)) return undefined;
-  const words = [command.name, ...command.args].map(({ text }) => JSON.stringify(text));
-  // Beside another one in exec form, CMD's words become its arguments.
-  const alone = stage.cmd === undefined || stage.entrypoint === undefined;
-  return {
-    title: `Write ${instruction.name} in exec form`,
-    safety: alone ? 'safe' : 'review',
-    edits: replaceInstruction(instruction, `${textOf(instruction.nameSpan)} [${words.join(', ')}]`),
-  };
 }
