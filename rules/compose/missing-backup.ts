@@ -3,6 +3,7 @@ import {
   type Deployment,
   defineRule,
   type Fix,
+  findYaml,
   type Mount,
   setYaml,
   skip,
@@ -132,7 +133,9 @@ function fixFor(deployed: DeployedService): Fix | undefined {
   const root = deployment.composeFiles.find((file) => file.source === deployed.service.nameSpan.source)?.root;
   if (!backup || !root || deployment.service(backup.name)) return undefined;
   const service = setYaml(root, ['services', backup.name], backup.service, { comment: backup.restore });
-  const volume = setYaml(root, ['volumes', backup.volume], null);
+  // A volume of this name may say where its data lies.
+  const declared = findYaml(root, ['volumes', backup.volume]) !== undefined;
+  const volume = declared ? [] : setYaml(root, ['volumes', backup.volume], null);
   return (
     service &&
     volume && {
