@@ -42,15 +42,16 @@ function composePair(composer: Composer, map: CST.BlockMap, tokens: PairTokens):
   const { context } = composer;
   const { before, key, sep, value } = tokens;
   const explicit = before.indicator;
+  const keyNode = keyFrom(context, composer.node(key, before), before.end ?? before.start);
   const indent = explicit
     ? explicit.indent
     : key && 'indent' in key && key.type !== 'block-seq'
       ? key.indent
       : undefined;
   if (indent !== undefined && indent !== map.indent) {
-    context.reportAt(before.start, 'This line is indented differently from its neighbours in the mapping');
+    const { start, end } = keyNode.span;
+    context.report(start, end, 'This line is indented differently from its neighbours in the mapping');
   }
-  const keyNode = keyFrom(context, composer.node(key, before), before.end ?? before.start);
   const after = readProperties(context, sep, {
     indicator: 'map-value-ind',
     next: value,

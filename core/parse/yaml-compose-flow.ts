@@ -28,7 +28,7 @@ export function composeFlow(
     });
     if (!checkCommas(context, token, index, before)) return;
     if (!isMap && !item.sep && !before.indicator) {
-      if (isBlock(item.value)) context.reportAt(item.value!.offset, blockInFlow);
+      checkFlow(context, item.value);
       const node = composer.node(item.value, before) ?? emptyScalar(context, before.end ?? offset);
       items.push(node);
       offset = node.span.end;
@@ -75,7 +75,7 @@ function composeFlowPair(
 ): YamlEntry {
   const { context } = composer;
   const { key, sep, value } = item;
-  if (isBlock(key)) context.reportAt(key!.offset, blockInFlow);
+  checkFlow(context, key);
   const keyNode = keyFrom(context, composer.node(key, before), before.end ?? before.start);
   const after = readProperties(context, sep, {
     indicator: 'map-value-ind',
@@ -91,7 +91,7 @@ function composeFlowPair(
     const message = glued ? 'A space is missing behind ":"' : 'A comma or ":" is missing between two items';
     context.reportAt(value.offset, message);
   }
-  if (isBlock(value)) context.reportAt(value!.offset, blockInFlow);
+  checkFlow(context, value);
   const valueNode = value || after.indicator ? composer.node(value, after) : undefined;
   const start = before.indicator ? before.indicator.offset : keyNode.span.start;
   const end = valueNode?.span.end ?? (after.indicator ? after.indicator.offset + 1 : keyNode.span.end);
@@ -122,11 +122,12 @@ function newlineBefore(tokens: readonly CST.SourceToken[] | undefined, indicator
   return tokens?.some((token) => token.type === 'newline' && token.offset < indicator.offset) ?? false;
 }
 
-function isBlock(token: CST.Token | null | undefined): boolean {
-  return token?.type === 'block-map' || token?.type === 'block-seq';
+function checkFlow(context: YamlContext, token: CST.Token | null | undefined): void {
+  if (token?.type === 'block-map')
+    context.reportAt(token.offset, 'A comma is missing here, or quotes around the value');
+  if (token?.type === 'block-seq')
+    context.reportAt(token.offset, 'A list with dashes cannot stand inside [ ] or { }');
 }
-
-const blockInFlow = 'Indented mappings and lists cannot stand inside [ ] or { }';
 
 /** Check the closing bracket; the offset behind it, or behind the last item where it is missing. */
 function closeFlow(context: YamlContext, token: CST.FlowCollection, offset: number, atRoot: boolean): number {
