@@ -44,12 +44,12 @@ const bundles = [
   { ...node, entryPoints: ['server/node.ts'], outfile: 'dist/server.cjs' },
   { ...worker, entryPoints: ['server/worker.ts'], outfile: 'dist/server-worker.js' },
   { ...node, entryPoints: ['client/extension.ts'], outfile: 'dist/extension.cjs', external: ['vscode'] },
-  // A web page's extension host adds `.js` to the manifest's entry, and takes `.cjs` for CommonJS.
+  // A web page's extension host takes nothing but CommonJS, and a `.js` of this package for a module.
   {
     ...worker,
     format: 'cjs',
     entryPoints: ['client/extension-web.ts'],
-    outfile: 'dist/extension-web.cjs.js',
+    outfile: 'dist/extension-web.cjs',
     external: ['vscode'],
   },
 ].filter(({ entryPoints: [entry] }) => existsSync(new URL(entry, import.meta.url)));

@@ -44,6 +44,8 @@ const browserFlags = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  // A page whose configuration was changed on the way counts as one from elsewhere.
+  '--disable-features=LocalNetworkAccessChecks,LocalNetworkAccessChecksWebSockets',
 ];
 
 interface Arguments {
@@ -79,6 +81,14 @@ async function main(): Promise<number> {
   const pictures = await startPictures();
   const files = await serveFolders([...given.development, dirname(given.tests ?? repository)]);
   const server = startServer(host, given, pictures.url);
+  const end = () => {
+    if (server.pid) process.kill(-server.pid, 'SIGTERM');
+  };
+  const interrupted = () => {
+    end();
+    process.exit(1);
+  };
+  process.on('SIGINT', interrupted).on('SIGTERM', interrupted);
   let browser: Browser | undefined;
   try {
     const port = await portOf(server);
@@ -94,7 +104,7 @@ async function main(): Promise<number> {
     await browser?.close();
     pictures.server.close();
     files.server.close();
-    if (server.pid) process.kill(-server.pid, 'SIGTERM');
+    end();
   }
 }
 
@@ -173,25 +183,59 @@ async function runWorkbench(
   given: Arguments,
   url: (path: string) => string,
 ): Promise<number> {
-  // What comes from the server runs in its Node, what comes over HTTP in the web page's extension host.
-  const remote = (path: string) =>
-    given.kind === 'web' ? url(path) : `vscode-remote://127.0.0.1:${port}${resolve(path)}`;
-  const payload = [
-    ...given.development.map((path) => ['extensionDevelopmentPath', remote(path)]),
-    ...(given.kind ? [['extensionDevelopmentKind', given.kind]] : []),
-    ...(given.tests ? [['extensionTestsPath', remote(given.tests)]] : []),
-    ['skipWelcome', 'true'],
-  ];
-  const query = new URLSearchParams({ payload: JSON.stringify(payload) });
-  if (given.folder) query.set('folder', resolve(given.folder));
+  const address = new URL(`http://127.0.0.1:${port}/`);
+  if (given.folder) address.searchParams.set('folder', resolve(given.folder));
+  if (given.kind === 'web') await developInPage(page, given, url);
+  else address.searchParams.set('payload', developmentPayload(port, given));
   await page.exposeFunction('codeAutomationLog', (type: string, args: readonly unknown[]) =>
     show(type, args),
   );
   return await new Promise((done, fail) => {
     page.on('crash', () => fail(new Error('The workbench crashed.')));
     const ready = page.exposeFunction('codeAutomationExit', done);
-    ready.then(() => page.goto(`http://127.0.0.1:${port}/?${query}`)).catch(fail);
+    ready.then(() => page.goto(address.href)).catch(fail);
   });
+}
+
+/** An extension that the server's Node runs is named in the workbench's address. */
+function developmentPayload(port: number, { development, tests }: Arguments): string {
+  const remote = (path: string) => `vscode-remote://127.0.0.1:${port}${resolve(path)}`;
+  return JSON.stringify([
+    ...development.map((path) => ['extensionDevelopmentPath', remote(path)]),
+    ...(tests ? [['extensionTestsPath', remote(tests)]] : []),
+    ['skipWelcome', 'true'],
+  ]);
+}
+
+/** An extension that the web page runs is named in the configuration that the page carries. */
+async function developInPage(
+  page: Page,
+  { development, tests }: Arguments,
+  url: (path: string) => string,
+): Promise<void> {
+  const components = (path: string) => {
+    const { protocol, host, pathname } = new URL(url(path));
+    return { scheme: protocol.slice(0, -1), authority: host, path: pathname };
+  };
+  const developmentOptions = {
+    extensions: development.map(components),
+    ...(tests && { extensionTestsPath: components(tests) }),
+    enableSmokeTestDriver: true,
+  };
+  await page.route(
+    ({ pathname }) => pathname === '/',
+    async (route) => {
+      const response = await route.fetch();
+      const body = (await response.text()).replace(
+        /(id="vscode-workbench-web-configuration" data-settings=")([^"]*)/,
+        (_, head, settings) => {
+          const changed = { ...JSON.parse(settings.replaceAll('&quot;', '"')), developmentOptions };
+          return head + JSON.stringify(changed).replaceAll('"', '&quot;');
+        },
+      );
+      await route.fulfill({ response, body });
+    },
+  );
 }
 
 /** What the tests print comes through the workbench's console, with the workbench's own words between. */

@@ -1,7 +1,7 @@
 /** Runs a suite inside VS Code and gives its outcomes. */
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Writable } from 'node:stream';
 import { runTests } from '@vscode/test-electron';
 import { build } from 'esbuild';
@@ -30,7 +30,8 @@ export const launcher = join(repository, 'scripts', 'vscode-launcher.ts');
 export async function runInEditor(run: EditorRun): Promise<readonly Outcome[]> {
   const scratch = realpathSync(mkdtempSync(join(tmpdir(), 'seaworthy-editor-')));
   const output = new Output();
-  const suite = join(scratch, 'suite.js');
+  // A web page loads tests from the extension's own folder alone.
+  const suite = join(run.web ? join(repository, '.cache', `suite-${process.pid}`) : scratch, 'suite.cjs');
   await build({
     entryPoints: [join(repository, 'test', 'editor', 'suite', run.suite)],
     outfile: suite,
@@ -63,7 +64,7 @@ export async function runInEditor(run: EditorRun): Promise<readonly Outcome[]> {
     // A failed test ends the editor with 1 as well: the results tell which.
     console.error(error instanceof Error ? error.message : error);
   }
-  rmSync(scratch, { recursive: true, force: true });
+  for (const folder of [scratch, dirname(suite)]) rmSync(folder, { recursive: true, force: true });
   return output.outcomes();
 }
 
