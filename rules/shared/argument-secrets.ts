@@ -1,4 +1,5 @@
-import { type ComposeScalar, firstLine, type Service, type Span, textOf } from '../../core/rule.ts';
+import type { ComposeScalar, Service, Span } from '../../core/rule.ts';
+import { lastPartOf } from './compose-places.ts';
 
 /** A secret among a program's arguments. */
 export interface ArgumentSecret {
@@ -66,14 +67,12 @@ function secret(
   if (!brought && (/[$`]/.test(value) || /^(?:[-/.~<{].*|true|false|)$/.test(value))) return [];
   if (/(?:token|key|secret)$/i.test(option) && /^\d+$/.test(value)) return [];
   return [
-    { at: placeOf(word.span, word.variables.length > 0 ? '' : value), option, literal: !brought, where },
+    {
+      word,
+      at: lastPartOf(word.span, word.variables.length > 0 ? '' : value),
+      option,
+      literal: !brought,
+      where,
+    },
   ];
-}
-
-/** The last place where the value stands: names before it may hold it too (`-u root -proot`). */
-function placeOf(at: Span, value: string): Span {
-  const index = value === '' ? -1 : textOf(at).lastIndexOf(value);
-  if (index < 0) return firstLine(at);
-  const start = at.start + index;
-  return { source: at.source, start, end: start + value.length };
 }

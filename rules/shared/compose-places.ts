@@ -8,6 +8,14 @@ export function partOf(at: Span, text: string): Span {
   return firstLine({ source: at.source, start, end: start + text.length });
 }
 
+/** As `partOf`, for the last place where the part stands: names before it may hold it too (`-u root -proot`). */
+export function lastPartOf(at: Span, text: string): Span {
+  const index = text === '' ? -1 : textOf(at).lastIndexOf(text);
+  if (index < 0) return firstLine(at);
+  const start = at.start + index;
+  return firstLine({ source: at.source, start, end: start + text.length });
+}
+
 /** The top-level map of the deployment's own file that a span points into. */
 export function rootAt({ composeFiles }: Deployment, at: Span): YamlMap | undefined {
   return composeFiles.find((file) => file.source === at.source)?.root;
