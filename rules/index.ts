@@ -75,8 +75,21 @@ import composeUnusedSecret from './compose/unused-secret.ts';
 import composeUnusedVolume from './compose/unused-volume.ts';
 import composeWritableConfiguration from './compose/writable-configuration.ts';
 import composeWritableRootFilesystem from './compose/writable-root-filesystem.ts';
+import deploymentBypassedProxy from './deployment/bypassed-proxy.ts';
+import deploymentCommittedEnvFile from './deployment/committed-env-file.ts';
+import deploymentHeapExceedsMemoryLimit from './deployment/heap-exceeds-memory-limit.ts';
+import deploymentIgnoredBuildInput from './deployment/ignored-build-input.ts';
+import deploymentMissingBuildTarget from './deployment/missing-build-target.ts';
+import deploymentMissingDockerignore from './deployment/missing-dockerignore.ts';
+import deploymentMissingHealthcheckTool from './deployment/missing-healthcheck-tool.ts';
+import deploymentUnknownUpstream from './deployment/unknown-upstream.ts';
+import deploymentWrongUpstreamPort from './deployment/wrong-upstream-port.ts';
+import dockerfileBuildToolsInFinalImage from './dockerfile/build-tools-in-final-image.ts';
+import dockerfileDevelopmentDependencies from './dockerfile/development-dependencies.ts';
 import dockerfileEndOfLifeBaseImage from './dockerfile/end-of-life-base-image.ts';
+import dockerfileMissingHealthcheck from './dockerfile/missing-healthcheck.ts';
 import dockerfileRootUser from './dockerfile/root-user.ts';
+import dockerfileSecretInBuildVariable from './dockerfile/secret-in-build-variable.ts';
 import dockerfileShellFormCommand from './dockerfile/shell-form-command.ts';
 import dockerfileSyntax from './dockerfile/syntax.ts';
 import dockerfileUnpinnedBaseImage from './dockerfile/unpinned-base-image.ts';
@@ -97,15 +110,6 @@ import nginxUnusedRateLimitZone from './nginx/unused-rate-limit-zone.ts';
 import nginxVersionDisclosed from './nginx/version-disclosed.ts';
 import nginxWeakTlsCiphers from './nginx/weak-tls-ciphers.ts';
 import nginxWeakTlsProtocols from './nginx/weak-tls-protocols.ts';
-import deploymentBypassedProxy from './deployment/bypassed-proxy.ts';
-import deploymentCommittedEnvFile from './deployment/committed-env-file.ts';
-import deploymentHeapExceedsMemoryLimit from './deployment/heap-exceeds-memory-limit.ts';
-import deploymentIgnoredBuildInput from './deployment/ignored-build-input.ts';
-import deploymentMissingBuildTarget from './deployment/missing-build-target.ts';
-import deploymentMissingDockerignore from './deployment/missing-dockerignore.ts';
-import deploymentMissingHealthcheckTool from './deployment/missing-healthcheck-tool.ts';
-import deploymentUnknownUpstream from './deployment/unknown-upstream.ts';
-import deploymentWrongUpstreamPort from './deployment/wrong-upstream-port.ts';
 import seaworthyConfiguration from './seaworthy/configuration.ts';
 import seaworthyIgnoreWithoutReason from './seaworthy/ignore-without-reason.ts';
 import seaworthyUnknownIgnore from './seaworthy/unknown-ignore.ts';
@@ -188,8 +192,12 @@ export const rules: readonly AnyRule[] = [
   composeUnusedVolume,
   composeWritableConfiguration,
   composeWritableRootFilesystem,
+  dockerfileBuildToolsInFinalImage,
+  dockerfileDevelopmentDependencies,
   dockerfileEndOfLifeBaseImage,
+  dockerfileMissingHealthcheck,
   dockerfileRootUser,
+  dockerfileSecretInBuildVariable,
   dockerfileShellFormCommand,
   dockerfileSyntax,
   dockerfileUnpinnedBaseImage,

@@ -1,7 +1,11 @@
 import { distance } from 'fastest-levenshtein';
 
-/** The name that was probably meant: the nearest by edit distance, where it is near enough to be sure of. */
+/** The name that was probably meant: the only one that begins so, or the nearest by edit distance, where it is near enough. */
 export function closest(text: string, names: readonly string[]): string | undefined {
+  // An abbreviation is further away by edits than it is in the reader's mind.
+  const longer =
+    text.length >= 3 ? names.filter((name) => name.toLowerCase().startsWith(text.toLowerCase())) : [];
+  if (longer.length === 1) return longer[0];
   let best: string | undefined;
   let least = Math.max(1, Math.floor(text.length / 3)) + 1;
   for (const name of names) {

@@ -3,7 +3,7 @@ import { readComposeFile } from '../model/compose-file.ts';
 import type { Dockerfile } from '../model/dockerfile.ts';
 import { readDockerfile } from '../model/dockerfile-build.ts';
 import { type FileKind, fileKind, looksLikeNginx } from '../model/file-kind.ts';
-import { createFileTree, type FileTree } from '../model/file-tree.ts';
+import { createFileTree, type FileTree, pathsBelow } from '../model/file-tree.ts';
 import type { ImageFacts, ImageKnowledge } from '../model/image.ts';
 import type { ProjectReader } from '../model/reader.ts';
 import { parseDockerfile } from '../parse/dockerfile.ts';
@@ -170,8 +170,8 @@ export class FileStore {
       text: (path) => file(path)?.source,
       scripts: (folder) => {
         reads.tree = true;
-        store.#scripts ??= store.ofKind('script');
-        return store.#scripts.filter((path) => isInside(folder, path));
+        store.#scripts ??= [...store.ofKind('script')].sort();
+        return pathsBelow(store.#scripts, folder);
       },
       root: (path) => store.root(path),
       get tree() {

@@ -36,6 +36,7 @@ export class DeploymentView implements Deployment {
   readonly #byName: ReadonlyMap<string, DeployedService>;
   readonly #plan: DeploymentPlan;
   readonly #reader: ProjectReader;
+  readonly #derived = new Map<unknown, unknown>();
   #dockerfiles: readonly DeployedDockerfile[] | undefined;
   #nginx: readonly DeployedNginx[] | undefined;
   #scripts: readonly Source[] | undefined;
@@ -68,6 +69,11 @@ export class DeploymentView implements Deployment {
 
   service(name: string): DeployedService | undefined {
     return this.#byName.get(name);
+  }
+
+  derive<T>(make: (deployment: Deployment) => T): T {
+    if (!this.#derived.has(make)) this.#derived.set(make, make(this));
+    return this.#derived.get(make) as T;
   }
 
   get tree(): FileTree {

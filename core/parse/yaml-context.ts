@@ -29,6 +29,11 @@ export class YamlContext {
     if (this.#problems.length < most) this.#problems.push({ start, end, message });
   }
 
+  /** A problem at one character. */
+  reportAt(offset: number, message: string): void {
+    this.report(offset, offset + 1, message);
+  }
+
   /** Anchors hold within one document. */
   startDocument(): void {
     this.#anchors = new Map();

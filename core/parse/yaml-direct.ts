@@ -59,8 +59,11 @@ function readStream(cursor: YamlCursor): readonly (YamlNode | undefined)[] {
 
 function readDocument(cursor: YamlCursor): YamlNode {
   if (cursor.isDash()) return readSequence(cursor, cursor.column);
-  if (cursor.text[cursor.offset] === '%') throw unusual;
-  return readMap(cursor, cursor.column);
+  const first = cursor.text[cursor.offset];
+  if (first !== '[' && first !== '{') return readMap(cursor, cursor.column);
+  const flow = readFlow(cursor, 0);
+  cursor.leaveLine();
+  return flow;
 }
 
 /** A block mapping whose keys stand at `column`; the cursor ends at the next content outside of it. */

@@ -58,7 +58,7 @@ function readTokens(
     for (const token of parser.next(lexeme)) tokens.push(token);
     if (parser.stack.length > maximumDepth) {
       const message = `Nested more than ${maximumDepth} levels deep: not read further`;
-      context.report(parser.offset, parser.offset + 1, message);
+      context.reportAt(parser.offset, message);
       break;
     }
   }
@@ -76,7 +76,7 @@ function composeStream(
     if (token.type === 'document') {
       const started = token.start.some(({ type }) => type === 'doc-start');
       if (atDirectives && !started) {
-        context.report(token.offset, token.offset + 1, '"---" is missing behind the directives');
+        context.reportAt(token.offset, '"---" is missing behind the directives');
       }
       atDirectives = false;
       context.startDocument();

@@ -83,12 +83,25 @@ export function findingsOf<F extends Finding>(
   deployment: DeploymentReview,
   findings: readonly F[],
 ): readonly F[] {
-  const files = new Set(deployment.files);
-  return findings.filter((finding) =>
-    finding.deployment === undefined
-      ? files.has(finding.at.source.path)
-      : finding.deployment === deployment.name,
-  );
+  return byDeployment([deployment], findings).get(deployment) ?? [];
+}
+
+/** The same for many deployments, in one walk over the findings. */
+export function byDeployment<F extends Finding>(
+  deployments: readonly DeploymentReview[],
+  findings: readonly F[],
+): ReadonlyMap<DeploymentReview, readonly F[]> {
+  const found = new Map(deployments.map((one) => [one, [] as F[]]));
+  const named = new Map(deployments.map((one) => [one.name, one]));
+  for (const finding of findings) {
+    const { path } = finding.at.source;
+    const owners =
+      finding.deployment === undefined
+        ? deployments.filter(({ files }) => files.includes(path))
+        : [named.get(finding.deployment)];
+    for (const owner of owners) if (owner) found.get(owner)?.push(finding);
+  }
+  return found;
 }
 
 /**

@@ -1,14 +1,5 @@
-import {
-  type DeployedStage,
-  defineRule,
-  type Fix,
-  firstLine,
-  type ProcessCommand,
-  replaceInstruction,
-  type ShellCommand,
-  skip,
-  textOf,
-} from '../../core/rule.ts';
+import { defineRule, firstLine, type ShellCommand, skip } from '../../core/rule.ts';
+import { execForm, withExec } from '../shared/exec-form.ts';
 
 export default defineRule({
   id: 'dockerfile/shell-form-command',
@@ -19,7 +10,7 @@ export default defineRule({
   remedy: 'Write CMD and ENTRYPOINT in the exec form, or put `exec` before the last command.',
   strength: 'Commands are in exec form and receive their signals',
   rationale:
-    'In shell form Docker starts `/bin/sh -c`, and the shell is what `docker stop` signals; most shells pass nothing on. The program is then killed after ten seconds, in the middle of its requests and transactions. ' +
+    'In shell form Docker starts `/bin/sh -c`, and the shell is what `docker stop` signals. A shell passes nothing on; only some replace themselves by a single plain command. Otherwise the program is killed after ten seconds, in the middle of its requests and transactions. ' +
     'An ENTRYPOINT in shell form also ignores CMD and the arguments of `docker run`.',
   references: [
     'https://docs.docker.com/reference/dockerfile/#shell-and-exec-form',
@@ -46,11 +37,11 @@ CMD ["node", "server.js"]
       if (process.form === 'exec' || commands.length === 0 || commands.at(-1)?.name?.text === 'exec')
         continue;
       const { instruction, span } = process;
-      const fix = fixFor(process, deployed);
-      const lost = instruction.name === 'ENTRYPOINT' ? ', and CMD and arguments are ignored' : '';
+      const fix = execForm(process, deployed) ?? withExec(process);
+      const lost = instruction.name === 'ENTRYPOINT' ? '; CMD and arguments are ignored' : '';
       yield {
         at: firstLine(span),
-        message: `${instruction.name} is in shell form: signals go to "${stage.shell.join(' ')}" and not to "${programOf(commands)}"${lost}.`,
+        message: `${instruction.name} is in shell form: Docker signals "${stage.shell.join(' ')}", and "${programOf(commands)}" may never hear of it${lost}.`,
         ...(fix && { fix }),
       };
     }
@@ -61,21 +52,4 @@ function programOf(commands: readonly ShellCommand[]): string {
   return (
     commands.findLast(({ nested, name }) => !nested && name)?.name?.text ?? commands[0]?.name?.text ?? ''
   );
-}
-
-/** Where the shell does nothing but split words. */
-function fixFor({ instruction, script }: ProcessCommand, { stage }: DeployedStage): Fix | undefined {
-  const command = script?.commands[0];
-  if (!script || script.usesShell || script.broken || !command?.name) return undefined;
-  const written = textOf(instruction.span);
-  // A comment between its lines would be lost.
-  if (/^\s*#/m.test(written)) return undefined;
-  const words = [command.name, ...command.args].map(({ text }) => JSON.stringify(text));
-  // Beside another one in exec form, CMD's words become its arguments.
-  const alone = stage.cmd === undefined || stage.entrypoint === undefined;
-  return {
-    title: `Write ${instruction.name} in exec form`,
-    safety: alone ? 'safe' : 'review',
-    edits: replaceInstruction(instruction, `${textOf(instruction.nameSpan)} [${words.join(', ')}]`),
-  };
 }

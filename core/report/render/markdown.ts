@@ -1,10 +1,16 @@
-import type { DeploymentReview, Finding, Review, ServiceScore } from '../../engine/finding.ts';
+import type {
+  AcceptedFinding,
+  DeploymentReview,
+  Finding,
+  Review,
+  ServiceScore,
+} from '../../engine/finding.ts';
 import type { AnyRule, Priority } from '../../engine/rule.ts';
 import {
+  byDeployment,
   byRule,
   byUrgency,
   counted,
-  findingsOf,
   gainText,
   place,
   points,
@@ -32,13 +38,15 @@ export function renderMarkdown(review: Review, context: MarkdownContext): string
   if (review.deployments.length > 1) parts.push(overview(review));
   // One deployment needs no heading of its own above its sections.
   const depth = review.deployments.length > 1 ? 3 : 2;
+  const findings = byDeployment(review.deployments, review.findings);
+  const accepted = byDeployment(review.deployments, review.accepted);
   for (const deployment of review.deployments) {
+    const own = { findings: findings.get(deployment) ?? [], accepted: accepted.get(deployment) ?? [] };
     if (depth === 3) parts.push(`## ${plain(deployment.name)}`);
-    parts.push(...new DeploymentReport(deployment, review, context, depth).parts());
+    parts.push(...new DeploymentReport(deployment, own, context, depth).parts());
   }
-  const loose = review.findings.filter(
-    (one) => !review.deployments.some((deployment) => findingsOf(deployment, [one]).length > 0),
-  );
+  const placed = new Set([...findings.values()].flat());
+  const loose = review.findings.filter((one) => !placed.has(one));
   if (loose.length > 0)
     parts.push('## Findings outside of any deployment', loose.map((one) => bullet(one, context)).join('\n'));
   if (review.problems.length > 0) parts.push('## What could not be reviewed', problems(review, context));
@@ -63,20 +71,25 @@ function problems(review: Review, { cwd }: MarkdownContext): string {
     .join('\n');
 }
 
+interface OwnFindings {
+  readonly findings: readonly Finding[];
+  readonly accepted: readonly AcceptedFinding[];
+}
+
 class DeploymentReport {
   readonly #deployment: DeploymentReview;
   readonly #findings: readonly Finding[];
   readonly #groups: readonly RuleGroup[];
-  readonly #review: Review;
+  readonly #accepted: readonly AcceptedFinding[];
   readonly #context: MarkdownContext;
   readonly #rules: ReadonlyMap<string, AnyRule>;
   readonly #depth: number;
 
-  constructor(deployment: DeploymentReview, review: Review, context: MarkdownContext, depth: number) {
+  constructor(deployment: DeploymentReview, own: OwnFindings, context: MarkdownContext, depth: number) {
     this.#deployment = deployment;
-    this.#findings = findingsOf(deployment, review.findings);
+    this.#findings = own.findings;
+    this.#accepted = own.accepted;
     this.#groups = byRule(this.#findings, context.rules);
-    this.#review = review;
     this.#context = context;
     this.#rules = new Map(context.rules.map((rule) => [rule.id, rule]));
     this.#depth = depth;
@@ -87,7 +100,7 @@ class DeploymentReport {
       ...this.#summary(),
       ...this.#services(),
       ...this.#priorities(),
-      ...this.#accepted(),
+      ...this.#acceptedFindings(),
       this.#heading('Categories'),
       this.#categories(),
       ...this.#verdict(),
@@ -190,10 +203,9 @@ class DeploymentReport {
     ].join('\n');
   }
 
-  #accepted(): readonly string[] {
-    const accepted = findingsOf(this.#deployment, this.#review.accepted);
-    if (accepted.length === 0) return [];
-    const list = accepted.map((one) => {
+  #acceptedFindings(): readonly string[] {
+    if (this.#accepted.length === 0) return [];
+    const list = this.#accepted.map((one) => {
       const where = this.#link(one.acceptedAt.source.path, place(one.acceptedAt).line);
       const reason = one.reason ? plain(one.reason) : 'no reason given';
       return `- ${this.#link(one.at.source.path, place(one.at).line)}: ${plain(one.message)} (${code(one.ruleId)}). Accepted in ${where}: ${reason}`;

@@ -1,9 +1,9 @@
 import type { DeploymentReview, Finding, Review } from '../../engine/finding.ts';
 import type { Severity } from '../../engine/rule.ts';
 import {
+  byDeployment,
   byFile,
   counted,
-  findingsOf,
   gainText,
   place,
   points,
@@ -35,7 +35,9 @@ const gains = 3;
  */
 export function renderTerminal(review: Review, context: TerminalContext): string {
   const parts = [...byFile(review.findings)].map(([path, findings]) => renderFile(path, findings, context));
-  parts.push(...review.deployments.map((one) => renderDeployment(one, review, context)));
+  for (const [deployment, findings] of byDeployment(review.deployments, review.findings)) {
+    parts.push(renderDeployment(deployment, findings, context));
+  }
   if (review.problems.length > 0) parts.push(renderProblems(review, context));
   parts.push(renderSum(review, context));
   return `${parts.join('\n\n')}\n`;
@@ -93,9 +95,12 @@ function renderSource(
   ];
 }
 
-function renderDeployment(deployment: DeploymentReview, review: Review, context: TerminalContext): string {
+function renderDeployment(
+  deployment: DeploymentReview,
+  findings: readonly Finding[],
+  context: TerminalContext,
+): string {
   const { style } = context;
-  const findings = findingsOf(deployment, review.findings);
   const tone = verdictTone(deployment.score);
   const out = [
     `${style('strong', printable(deployment.name))} ${style('quiet', `(${deployment.environment})`)}`,
