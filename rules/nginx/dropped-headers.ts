@@ -1,6 +1,6 @@
-import { defineRule, effective, insertIntoBlock, skip, textOf, versionAtLeast } from '../../core/rule.ts';
+import { defineRule, insertIntoBlock, skip, textOf, versionAtLeast } from '../../core/rule.ts';
 import { headerInheritSince } from '../facts/nginx-versions.ts';
-import { droppedHeaders } from '../shared/dropped-headers.ts';
+import { droppedHeaders, replacesHeaders } from '../shared/dropped-headers.ts';
 import { listed } from '../shared/listed.ts';
 import { inHttp } from '../shared/nginx-example.ts';
 import { blockName } from '../shared/nginx-places.ts';
@@ -40,8 +40,7 @@ export default defineRule({
   good: example('    add_header X-Content-Type-Options nosniff always;'),
   *check({ directive, nginx }) {
     const [first] = directive.all('add_header');
-    const mode = effective(directive, 'add_header_inherit').at(-1)?.args[0]?.text;
-    if (!first || mode === 'merge' || mode === 'off') return skip;
+    if (!first || !replacesHeaders(directive)) return skip;
     const { dropped, replaced } = droppedHeaders(directive);
     if (dropped.length === 0) return;
     const outer = dropped[0]!.parent;

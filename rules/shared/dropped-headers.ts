@@ -1,4 +1,4 @@
-import { type Directive, inheritedFrom } from '../../core/rule.ts';
+import { type Directive, effective, inheritedFrom } from '../../core/rule.ts';
 import { securityHeaders } from '../facts/security-headers.ts';
 import { isTls } from './nginx-places.ts';
 
@@ -11,8 +11,10 @@ export interface DroppedHeaders {
   readonly replaced: boolean;
 }
 
-/** @param block one with an `add_header` of its own */
+/** What a block's own headers take away from it; nothing where it has none, or where `add_header_inherit` says what is meant. */
 export function droppedHeaders(block: Directive): DroppedHeaders {
+  if (block.all('add_header').length === 0 || !replacesHeaders(block))
+    return { dropped: [], replaced: false };
   const nameOf = ({ args }: Directive) => args[0]?.text.toLowerCase() ?? '';
   const own = new Set(block.all('add_header').map(nameOf));
   const outer = inheritedFrom(block, 'add_header');
@@ -21,4 +23,10 @@ export function droppedHeaders(block: Directive): DroppedHeaders {
     return watched.has(name) && !own.has(name) && (name !== 'strict-transport-security' || isTls(block));
   });
   return { dropped, replaced: outer.some((header) => own.has(nameOf(header))) };
+}
+
+/** Whether a block's own headers take the place of the outer ones because nothing else is said. */
+export function replacesHeaders(block: Directive): boolean {
+  const mode = effective(block, 'add_header_inherit').at(-1)?.args[0]?.text;
+  return mode !== 'merge' && mode !== 'off';
 }

@@ -1,11 +1,5 @@
-import {
-  type AnyRule,
-  defineRule,
-  type EffectiveHeader,
-  inheritedFrom,
-  type Server,
-  skip,
-} from '../../core/rule.ts';
+import { type AnyRule, defineRule, type EffectiveHeader, type Server, skip } from '../../core/rule.ts';
+import { droppedHeaders } from './dropped-headers.ts';
 import { inHttp } from './nginx-example.ts';
 import { serverName, tlsListen } from './nginx-places.ts';
 import { addHeader, headersSomewhere, onlyProxies } from './response-headers.ts';
@@ -78,12 +72,9 @@ export function missingHeader(facts: MissingHeader): AnyRule {
       if (!server.tls || !nginx.config.complete || !headers || !answers(server, facts.redirects ?? false))
         return skip;
       if (headers.some(isIt)) return;
-      // Where the http level has it and the server drops it, the dropping is the defect.
-      if (
-        inheritedFrom(server.directive, 'add_header').some(({ args }) =>
-          isIt({ name: args[0]?.text ?? '', value: args[1]?.text ?? '' }),
-        )
-      )
+      // nginx/dropped-headers names those that the server's own headers take away: one defect is said once.
+      const { dropped } = droppedHeaders(server.directive);
+      if (dropped.some(({ args }) => isIt({ name: args[0]?.text ?? '', value: args[1]?.text ?? '' })))
         return skip;
       const proxied = facts.applications && onlyProxies(server);
       const fix = (title: string, name: string, text: string) => ({
