@@ -18,7 +18,9 @@ import composeUnawaitedHealth from './compose/unawaited-health.ts';
 import composeUnpinnedImage from './compose/unpinned-image.ts';
 import composeUnrotatedLogs from './compose/unrotated-logs.ts';
 import nginxAliasTraversal from './nginx/alias-traversal.ts';
+import nginxDeprecatedDirective from './nginx/deprecated-directive.ts';
 import nginxDroppedHeaders from './nginx/dropped-headers.ts';
+import nginxDuplicateDirective from './nginx/duplicate-directive.ts';
 import nginxMissingContentSecurityPolicy from './nginx/missing-content-security-policy.ts';
 import nginxMissingContentTypeOptions from './nginx/missing-content-type-options.ts';
 import nginxMissingFrameOptions from './nginx/missing-frame-options.ts';
@@ -27,13 +29,19 @@ import nginxMissingPermissionsPolicy from './nginx/missing-permissions-policy.ts
 import nginxMissingProxyHeaders from './nginx/missing-proxy-headers.ts';
 import nginxMissingRateLimit from './nginx/missing-rate-limit.ts';
 import nginxMissingReferrerPolicy from './nginx/missing-referrer-policy.ts';
+import nginxObsoleteHttp2Push from './nginx/obsolete-http2-push.ts';
+import nginxObsoleteListenHttp2 from './nginx/obsolete-listen-http2.ts';
+import nginxObsoleteSslDirective from './nginx/obsolete-ssl-directive.ts';
 import nginxSyntax from './nginx/syntax.ts';
 import nginxUncompressedResponses from './nginx/uncompressed-responses.ts';
 import nginxUncompressedTypes from './nginx/uncompressed-types.ts';
+import nginxUnknownDirective from './nginx/unknown-directive.ts';
 import nginxUnusedRateLimitZone from './nginx/unused-rate-limit-zone.ts';
 import nginxVersionDisclosed from './nginx/version-disclosed.ts';
 import nginxWeakTlsCiphers from './nginx/weak-tls-ciphers.ts';
 import nginxWeakTlsProtocols from './nginx/weak-tls-protocols.ts';
+import nginxWrongArgumentCount from './nginx/wrong-argument-count.ts';
+import nginxWrongContext from './nginx/wrong-context.ts';
 import deploymentBypassedProxy from './deployment/bypassed-proxy.ts';
 import deploymentCommittedEnvFile from './deployment/committed-env-file.ts';
 import deploymentHeapExceedsMemoryLimit from './deployment/heap-exceeds-memory-limit.ts';
@@ -68,7 +76,9 @@ export const rules: readonly AnyRule[] = [
   composeUnpinnedImage,
   composeUnrotatedLogs,
   nginxAliasTraversal,
+  nginxDeprecatedDirective,
   nginxDroppedHeaders,
+  nginxDuplicateDirective,
   nginxMissingContentSecurityPolicy,
   nginxMissingContentTypeOptions,
   nginxMissingFrameOptions,
@@ -77,13 +87,19 @@ export const rules: readonly AnyRule[] = [
   nginxMissingProxyHeaders,
   nginxMissingRateLimit,
   nginxMissingReferrerPolicy,
+  nginxObsoleteHttp2Push,
+  nginxObsoleteListenHttp2,
+  nginxObsoleteSslDirective,
   nginxSyntax,
   nginxUncompressedResponses,
   nginxUncompressedTypes,
+  nginxUnknownDirective,
   nginxUnusedRateLimitZone,
   nginxVersionDisclosed,
   nginxWeakTlsCiphers,
   nginxWeakTlsProtocols,
+  nginxWrongArgumentCount,
+  nginxWrongContext,
   deploymentBypassedProxy,
   deploymentCommittedEnvFile,
   deploymentHeapExceedsMemoryLimit,

@@ -1,9 +1,16 @@
 import { distance } from 'fastest-levenshtein';
 
-/** The name that was probably meant: the nearest by edit distance, where it is near enough to be sure of. */
-export function closest(text: string, names: readonly string[]): string | undefined {
+/**
+ * The name that was probably meant: the nearest by edit distance, where it is near enough to be sure of.
+ * @param most the edits that are allowed: a third of the text's length where nothing is said
+ */
+export function closest(
+  text: string,
+  names: Iterable<string>,
+  most = Math.max(1, Math.floor(text.length / 3)),
+): string | undefined {
   let best: string | undefined;
-  let least = Math.max(1, Math.floor(text.length / 3)) + 1;
+  let least = most + 1;
   for (const name of names) {
     const away = distance(text.toLowerCase(), name.toLowerCase());
     if (away < least) {
