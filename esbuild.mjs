@@ -2,7 +2,8 @@
  * Bundles everything that is shipped into dist/. `--watch` goes on building as files change.
  * dist/cli.cjs reads the command line and loads dist/cli-main.cjs, which holds the reviewer, through a cache of its compiled code.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, context } from 'esbuild';
 
@@ -28,7 +29,9 @@ const common = {
   bundle: true,
   plugins: [shakePurePackages],
   minify: true,
-  legalComments: 'linked',
+  // The licences of what is bundled stand in a file beside each bundle, whole.
+  legalComments: 'none',
+  metafile: true,
   logLevel: 'warning',
   define: { SEAWORTHY_VERSION: JSON.stringify(version) },
 };
@@ -41,12 +44,12 @@ const bundles = [
   { ...node, entryPoints: ['server/node.ts'], outfile: 'dist/server.cjs' },
   { ...worker, entryPoints: ['server/worker.ts'], outfile: 'dist/server-worker.js' },
   { ...node, entryPoints: ['client/extension.ts'], outfile: 'dist/extension.cjs', external: ['vscode'] },
-  // A web page's extension host adds `.js` to the manifest's entry, and takes `.cjs` for CommonJS.
+  // A web page's extension host takes nothing but CommonJS, and a `.js` of this package for a module.
   {
     ...worker,
     format: 'cjs',
     entryPoints: ['client/extension-web.ts'],
-    outfile: 'dist/extension-web.cjs.js',
+    outfile: 'dist/extension-web.cjs',
     external: ['vscode'],
   },
 ].filter(({ entryPoints: [entry] }) => existsSync(new URL(entry, import.meta.url)));
@@ -54,5 +57,20 @@ const bundles = [
 if (process.argv.includes('--watch')) {
   for (const bundle of bundles) await (await context({ ...bundle, logLevel: 'info' })).watch();
 } else {
-  await Promise.all(bundles.map((bundle) => build(bundle)));
+  await Promise.all(
+    bundles.map(async (bundle) => writeLicences(bundle.outfile, (await build(bundle)).metafile)),
+  );
+}
+
+/** Write `<bundle>.LEGAL.txt`: the licence of every package that has a part in a bundle. */
+function writeLicences(outfile, { inputs }) {
+  const folders = Object.keys(inputs).flatMap(
+    (path) => path.match(/.*node_modules\/(?:@[^/]+\/)?[^/]+/)?.[0] ?? [],
+  );
+  const texts = [...new Set(folders)].sort().map((folder) => {
+    const { name, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+    return `${name} (${license})\n\n${file ? readFileSync(join(folder, file), 'utf8').trim() : ''}\n`;
+  });
+  writeFileSync(`${outfile}.LEGAL.txt`, texts.join(`\n${'-'.repeat(80)}\n\n`));
 }

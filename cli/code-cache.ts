@@ -8,7 +8,6 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Script } from 'node:vm';
 
@@ -61,10 +60,10 @@ function countRun(cache: string, first: boolean): boolean {
 
 /** Where the cache of a file belongs; undefined where there is to be none. V8 itself refuses another version's. */
 function cacheFile(file: string, length: number): string | undefined {
-  const { NODE_DISABLE_COMPILE_CACHE, XDG_CACHE_HOME, LOCALAPPDATA } = process.env;
-  if (NODE_DISABLE_COMPILE_CACHE) return undefined;
+  const { NODE_DISABLE_COMPILE_CACHE, XDG_CACHE_HOME, LOCALAPPDATA, HOME } = process.env;
+  const home = XDG_CACHE_HOME || LOCALAPPDATA || (HOME && join(HOME, '.cache'));
+  if (NODE_DISABLE_COMPILE_CACHE || !home) return undefined;
   try {
-    const home = XDG_CACHE_HOME || LOCALAPPDATA || join(homedir(), '.cache');
     const stamp = Math.trunc(statSync(file).mtimeMs).toString(36);
     return join(home, 'seaworthy', `${process.version}-${process.arch}-${length.toString(36)}-${stamp}.code`);
   } catch {

@@ -77,7 +77,7 @@ class Fixing {
 
   /** @returns the key of the fix that was applied. */
   #applyNext(review: Review): string | undefined {
-    for (const finding of review.findings) {
+    for (const finding of blockersFirst(review.findings)) {
       const fix = chosen(finding, this.#input.mode);
       if (!fix) continue;
       const key = keyOf(finding, fix);
@@ -126,6 +126,12 @@ class Fixing {
       .map(([path, after]): FileChange => ({ path, before: this.#input.texts.get(path), after }))
       .filter(({ before, after }) => before !== after);
   }
+}
+
+/** What is known of a service (and so the size of its limits) may depend on what does not even build now. */
+function blockersFirst(findings: readonly Finding[]): readonly Finding[] {
+  const blockers = findings.filter(({ priority }) => priority === 0);
+  return [...blockers, ...findings.filter(({ priority }) => priority !== 0)];
 }
 
 /** The fix that a mode takes: the first safe one, or the first of all. */

@@ -3,14 +3,15 @@ import { join } from 'node:path';
 import { type Arguments, parseArguments } from './arguments.ts';
 import { runCached } from './code-cache.ts';
 import { helpText } from './help.ts';
-import { printError, printOut } from './output.ts';
+import { outputWaits, printError, printOut } from './output.ts';
 
 /** The package's version, put in by the build. */
 declare const SEAWORTHY_VERSION: string;
 
-// No process.exit: it would cut off what still waits in a pipe beyond its first 64 KiB.
 run().then((code) => {
-  process.exitCode = code;
+  // To exit at once would cut off what still waits in a pipe; where nothing waits, it spares the tidying of memory.
+  if (outputWaits()) process.exitCode = code;
+  else process.exit(code);
 });
 
 /** @returns the exit code: 0 clean, 1 findings at or above the bar, 2 wrong use or nothing to review. */

@@ -5,6 +5,9 @@ import { errorCode } from '../host/failure.ts';
  * Output without Node's streams where they are not needed: loading them takes a third of the time in which Node starts.
  */
 
+/** Descriptors whose pipe was full: what comes later has to queue behind what waits. */
+const waiting = new Set<number>();
+
 /** Print a text to standard output, all of it. */
 export function printOut(text: string): void {
   write(1, text, () => process.stdout);
@@ -20,6 +23,11 @@ export function printErrorText(text: string): void {
   write(2, text, () => process.stderr);
 }
 
+/** Whether some output is still waiting for its reader. */
+export function outputWaits(): boolean {
+  return waiting.size > 0;
+}
+
 /** A standard stream (1 or 2) where it may be a terminal; undefined where it is a pipe or a file. */
 export function terminalStream(descriptor: 1 | 2): NodeJS.WriteStream | undefined {
   try {
@@ -31,9 +39,6 @@ export function terminalStream(descriptor: 1 | 2): NodeJS.WriteStream | undefine
   const stream = descriptor === 1 ? process.stdout : process.stderr;
   return stream.isTTY ? stream : undefined;
 }
-
-/** Descriptors whose pipe was full: what comes later has to queue behind what waits. */
-const waiting = new Set<number>();
 
 function write(descriptor: 1 | 2, text: string, stream: () => NodeJS.WriteStream): void {
   const bytes = Buffer.from(text);

@@ -163,7 +163,7 @@ class Session {
       case 'terminal': {
         const terminal = terminalStream(1);
         const style = wantsColor(this.#asked.color, terminal, process.env) ? colored : plainStyle;
-        return renderTerminal(review, { ...this.#context, style, width: terminal?.columns });
+        return renderTerminal(review, { ...this.#context, style, width: terminal?.columns || undefined });
       }
     }
   }

@@ -51,9 +51,9 @@ export class StatusBar implements Disposable {
     this.#item.text = text;
     this.#item.tooltip = tooltip(active);
     this.#item.accessibilityInformation = {
-      label: `Readiness score ${active.score.toFixed(1)} of 10: ${active.verdict}`,
+      label: `Readiness score ${active.score.toFixed(1)} of 10: ${assessment(active)}`,
     };
-    this.#item.backgroundColor = background[active.verdict];
+    this.#item.backgroundColor = active.environment === 'production' ? background[active.verdict] : undefined;
     this.#item.show();
   }
 }
@@ -65,6 +65,11 @@ const background: Readonly<Record<Verdict, ThemeColor | undefined>> = {
   'not ready': new ThemeColor('statusBarItem.errorBackground'),
 };
 
+/** Nobody asked of a development deployment whether it is ready for production. */
+function assessment({ environment, verdict }: DeploymentScore): string {
+  return environment === 'production' ? verdict : 'as a development deployment';
+}
+
 /** Production before development, then more files before fewer. */
 function byWeight(a: DeploymentScore, b: DeploymentScore): number {
   return (
@@ -73,21 +78,35 @@ function byWeight(a: DeploymentScore, b: DeploymentScore): number {
   );
 }
 
+/** Two categories in a row: a tooltip is low. */
+function categoryTable(categories: DeploymentScore['categories']): string {
+  const cells = categories.map(({ title, score }) => `${title} | ${score.toFixed(1)}`);
+  const half = Math.ceil(cells.length / 2);
+  const rows = cells.slice(0, half).map((left, row) => `| ${left} | | ${cells[half + row] ?? ' | '} |`);
+  return ['| | | | | |', '| :-- | --: | :-: | :-- | --: |', ...rows, ''].join('\n');
+}
+
 function tooltip(deployment: DeploymentScore): MarkdownString {
-  const { name, environment, score, verdict, waiting, categories, improvements, findings } = deployment;
+  const { name, environment, score, waiting, categories, improvements, findings } = deployment;
   const markdown = new MarkdownString();
-  markdown.appendMarkdown(`**${score.toFixed(1)} of 10: ${verdict}**\n\n`);
-  markdown.appendText(`${name} (${environment}), ${findings} ${findings === 1 ? 'finding' : 'findings'}`);
+  markdown.appendMarkdown(`**${score.toFixed(1)} of 10: ${assessment(deployment)}**\n\n`);
+  markdown.appendMarkdown(
+    plain(`${name} (${environment}), ${findings} ${findings === 1 ? 'finding' : 'findings'}`),
+  );
   if (waiting)
     markdown.appendMarkdown('\n\nA file is incomplete: this is the last score that could be computed.');
-  markdown.appendMarkdown('\n\n| Category | Score |\n| :-- | --: |\n');
-  for (const category of categories)
-    markdown.appendMarkdown(`| ${category.title} | ${category.score.toFixed(1)} |\n`);
-  if (improvements.length > 0) markdown.appendMarkdown('\n\n**What would raise it most**\n\n');
-  for (const { message, gain } of improvements) {
-    markdown.appendMarkdown(`- ${gain < 0.05 ? '+<0.1' : `+${gain.toFixed(1)}`} `);
-    markdown.appendText(message);
-    markdown.appendMarkdown('\n');
+  markdown.appendMarkdown(`\n\n${categoryTable(categories)}`);
+  const raising = improvements.some(({ gain }) => gain > 0);
+  const heading = raising ? 'What would raise it most' : 'What to do first';
+  if (improvements.length > 0) markdown.appendMarkdown(`\n\n**${heading}**\n\n`);
+  for (const { title, gain, priority } of improvements) {
+    const worth = gain > 0 ? (gain < 0.05 ? '+<0.1' : `+${gain.toFixed(1)}`) : `P${priority}`;
+    markdown.appendMarkdown(`- ${worth} ${plain(title)}\n`);
   }
   return markdown;
+}
+
+/** A text in which Markdown sees nothing but text. `appendText` would make its spaces unbreakable. */
+function plain(text: string): string {
+  return text.replace(/[\\`*_{}[\]()#+\-.!~|<>&$]/g, '\\$&');
 }

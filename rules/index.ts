@@ -17,6 +17,24 @@ import composeSyntax from './compose/syntax.ts';
 import composeUnawaitedHealth from './compose/unawaited-health.ts';
 import composeUnpinnedImage from './compose/unpinned-image.ts';
 import composeUnrotatedLogs from './compose/unrotated-logs.ts';
+import deploymentBypassedProxy from './deployment/bypassed-proxy.ts';
+import deploymentCommittedEnvFile from './deployment/committed-env-file.ts';
+import deploymentHeapExceedsMemoryLimit from './deployment/heap-exceeds-memory-limit.ts';
+import deploymentIgnoredBuildInput from './deployment/ignored-build-input.ts';
+import deploymentMissingBuildTarget from './deployment/missing-build-target.ts';
+import deploymentMissingDockerignore from './deployment/missing-dockerignore.ts';
+import deploymentMissingHealthcheckTool from './deployment/missing-healthcheck-tool.ts';
+import deploymentUnknownUpstream from './deployment/unknown-upstream.ts';
+import deploymentWrongUpstreamPort from './deployment/wrong-upstream-port.ts';
+import dockerfileBuildToolsInFinalImage from './dockerfile/build-tools-in-final-image.ts';
+import dockerfileDevelopmentDependencies from './dockerfile/development-dependencies.ts';
+import dockerfileEndOfLifeBaseImage from './dockerfile/end-of-life-base-image.ts';
+import dockerfileMissingHealthcheck from './dockerfile/missing-healthcheck.ts';
+import dockerfileRootUser from './dockerfile/root-user.ts';
+import dockerfileSecretInBuildVariable from './dockerfile/secret-in-build-variable.ts';
+import dockerfileShellFormCommand from './dockerfile/shell-form-command.ts';
+import dockerfileSyntax from './dockerfile/syntax.ts';
+import dockerfileUnpinnedBaseImage from './dockerfile/unpinned-base-image.ts';
 import nginxAliasTraversal from './nginx/alias-traversal.ts';
 import nginxDeprecatedDirective from './nginx/deprecated-directive.ts';
 import nginxDroppedHeaders from './nginx/dropped-headers.ts';
@@ -42,15 +60,6 @@ import nginxWeakTlsCiphers from './nginx/weak-tls-ciphers.ts';
 import nginxWeakTlsProtocols from './nginx/weak-tls-protocols.ts';
 import nginxWrongArgumentCount from './nginx/wrong-argument-count.ts';
 import nginxWrongContext from './nginx/wrong-context.ts';
-import deploymentBypassedProxy from './deployment/bypassed-proxy.ts';
-import deploymentCommittedEnvFile from './deployment/committed-env-file.ts';
-import deploymentHeapExceedsMemoryLimit from './deployment/heap-exceeds-memory-limit.ts';
-import deploymentIgnoredBuildInput from './deployment/ignored-build-input.ts';
-import deploymentMissingBuildTarget from './deployment/missing-build-target.ts';
-import deploymentMissingDockerignore from './deployment/missing-dockerignore.ts';
-import deploymentMissingHealthcheckTool from './deployment/missing-healthcheck-tool.ts';
-import deploymentUnknownUpstream from './deployment/unknown-upstream.ts';
-import deploymentWrongUpstreamPort from './deployment/wrong-upstream-port.ts';
 import seaworthyConfiguration from './seaworthy/configuration.ts';
 import seaworthyIgnoreWithoutReason from './seaworthy/ignore-without-reason.ts';
 import seaworthyUnknownIgnore from './seaworthy/unknown-ignore.ts';
@@ -75,6 +84,15 @@ export const rules: readonly AnyRule[] = [
   composeUnawaitedHealth,
   composeUnpinnedImage,
   composeUnrotatedLogs,
+  dockerfileBuildToolsInFinalImage,
+  dockerfileDevelopmentDependencies,
+  dockerfileEndOfLifeBaseImage,
+  dockerfileMissingHealthcheck,
+  dockerfileRootUser,
+  dockerfileSecretInBuildVariable,
+  dockerfileShellFormCommand,
+  dockerfileSyntax,
+  dockerfileUnpinnedBaseImage,
   nginxAliasTraversal,
   nginxDeprecatedDirective,
   nginxDroppedHeaders,

@@ -40,11 +40,12 @@ function move(before: string, after: string): void {
   if (existsSync(join(repository, before))) renameSync(join(repository, before), join(repository, after));
 }
 
-/** The old id as a word of its own: `compose/root-user` is not in `compose/root-user-in-volume`. */
+/** The old id as a word of its own: `compose/root-user` is not in `compose/root-user-in-volume`. The catalogue keeps its own names. */
 function replaceIn(path: string): void {
   const file = join(repository, path);
   const text = readFileSync(file, 'utf8');
-  const replaced = text.replace(new RegExp(`(?<![\\w-])${from}(?![\\w-])`, 'g'), to);
+  const id = new RegExp(`(catalogue: \\[[^\\]]*\\])|(?<![\\w-])${from}(?![\\w-])`, 'g');
+  const replaced = text.replace(id, (_, catalogue: string | undefined) => catalogue ?? to);
   if (replaced !== text) writeFileSync(file, replaced);
 }
 

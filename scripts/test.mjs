@@ -2,7 +2,7 @@
  * `npm test`: everything that says whether the project holds, in sections, each with its time. Fails where one of them fails.
  * `npm test -- unit truth` runs these sections alone. Plain JavaScript for any Node from 20: it sets up what the rest needs.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,6 +11,9 @@ import { setUp } from './setup.mjs';
 const repository = fileURLToPath(new URL('..', import.meta.url));
 /** Folders of test/ that are a section of their own; `unit` is what lies elsewhere. The editor's tests start otherwise. */
 const testFolders = ['truth', 'corpus', 'cli', 'server'];
+
+/** Milliseconds after which a section has failed. */
+const patience = 10 * 60_000;
 
 const sections = [
   { name: 'types', command: ['npm', 'run', '--silent', 'check-types'] },
@@ -44,7 +47,7 @@ for (const { name, command } of sections) {
   if (asked.length > 0 && !asked.includes(name)) continue;
   console.log(`\n── ${name} ${'─'.repeat(70 - name.length)}`);
   const started = performance.now();
-  const passed = succeeds(command);
+  const passed = await succeeds(command);
   results.push({ name, passed, seconds: secondsSince(started) });
 }
 
@@ -64,15 +67,32 @@ function nodeTest(belongs) {
 }
 
 /** Node 24 and the tools of node_modules come first in PATH, whatever Node runs this; Debian's servers come last. */
-function succeeds([program, ...args]) {
+async function succeeds([program, ...args]) {
   const path = [join(repository, 'node_modules', '.bin'), process.env.PATH, '/usr/sbin'].join(delimiter);
-  const { status, error } = spawnSync(program, args, {
+  // In a process group of its own, so that what it started ends with it.
+  const child = spawn(program, args, {
     cwd: repository,
     stdio: 'inherit',
     env: { ...process.env, PATH: path },
+    detached: true,
   });
-  if (error) console.error(`${program} cannot be started: ${error.message}`);
-  return status === 0;
+  const end = () => process.kill(-child.pid, 'SIGKILL');
+  const interrupted = () => {
+    end();
+    process.exit(130);
+  };
+  const late = setTimeout(() => {
+    console.error(`${program} ${args.join(' ')} did not end within ${patience / 60_000} minutes.`);
+    end();
+  }, patience);
+  process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
+  const code = await new Promise((resolve) => {
+    child.once('error', (error) => resolve(error.message)).once('close', resolve);
+  });
+  clearTimeout(late);
+  process.off('SIGINT', interrupted).off('SIGTERM', interrupted);
+  if (typeof code === 'string') console.error(`${program} cannot be started: ${code}`);
+  return code === 0;
 }
 
 function secondsSince(start) {

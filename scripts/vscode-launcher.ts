@@ -6,21 +6,22 @@
  * `--install-extension=<vsix>` installs into `--extensions-dir` instead and ends.
  *
  * Environment: the tests find in `SEAWORTHY_SCREENSHOT_URL` an address that takes a picture of the workbench
- * (`GET <address>/<name>?hover=<selector>&text=<text>` writes `.cache/screenshots/<name>.png`); `SEAWORTHY_VSCODE_LOG=1` shows the workbench's console.
+ * (`GET <address>/<name>?hover=…&shows=…&text=…` writes `.cache/screenshots/<name>.png`); `SEAWORTHY_VSCODE_LOG=1` shows the workbench's console.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { basename, join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { prepareVsCodeHost, repository, type VsCodeHost } from './vscode-host.ts';
+import { pictureFolder, startPictures } from './vscode-pictures.ts';
+import { serveFolders } from './vscode-static.ts';
 
 /** Quiet what would reach for the network or cover the editor in a picture. */
 const settings = {
   'chat.disableAIFeatures': true,
   'editor.minimap.enabled': false,
+  'editor.stickyScroll.enabled': false,
   'extensions.autoCheckUpdates': false,
   'extensions.autoUpdate': false,
   'extensions.ignoreRecommendations': true,
@@ -43,11 +44,15 @@ const browserFlags = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  // A page whose configuration was changed on the way counts as one from elsewhere.
+  '--disable-features=LocalNetworkAccessChecks,LocalNetworkAccessChecksWebSockets',
 ];
 
 interface Arguments {
   readonly folder: string | undefined;
   readonly development: readonly string[];
+  /** `web` for the extension host of a web page, a web worker. */
+  readonly kind: string | undefined;
   readonly tests: string | undefined;
   readonly install: string | undefined;
   readonly userData: string;
@@ -61,6 +66,7 @@ function readArguments(args: readonly string[]): Arguments {
   return {
     folder: args.find((arg) => !arg.startsWith('-')),
     development: values('extensionDevelopmentPath'),
+    kind: values('extensionDevelopmentKind')[0],
     tests: values('extensionTestsPath')[0],
     install: values('install-extension')[0],
     userData: values('user-data-dir')[0] ?? data,
@@ -73,18 +79,32 @@ async function main(): Promise<number> {
   const host = prepareVsCodeHost();
   if (given.install) return installExtension(host, given, given.install);
   const pictures = await startPictures();
+  const files = await serveFolders([...given.development, dirname(given.tests ?? repository)]);
   const server = startServer(host, given, pictures.url);
+  const end = () => {
+    if (server.pid) process.kill(-server.pid, 'SIGTERM');
+  };
+  const interrupted = () => {
+    end();
+    process.exit(1);
+  };
+  process.on('SIGINT', interrupted).on('SIGTERM', interrupted);
   let browser: Browser | undefined;
   try {
     const port = await portOf(server);
     browser = await chromium.launch({ executablePath: host.chromium, args: browserFlags });
-    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    // The workbench's policy knows nothing of the address that a web extension under development comes from.
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, bypassCSP: true });
     pictures.of(page);
-    return await runWorkbench(page, port, given);
+    const code = await runWorkbench(page, port, given, files.url);
+    // How the workbench looked last, for who wonders why a test failed.
+    await page.screenshot({ path: join(pictureFolder, 'last.png') });
+    return code;
   } finally {
     await browser?.close();
     pictures.server.close();
-    if (server.pid) process.kill(-server.pid, 'SIGTERM');
+    files.server.close();
+    end();
   }
 }
 
@@ -157,23 +177,65 @@ function portOf(server: ChildProcess): Promise<number> {
 }
 
 /** Open the workbench and wait for the tests' end. @returns their exit code. */
-async function runWorkbench(page: Page, port: number, given: Arguments): Promise<number> {
-  const remote = (path: string) => `vscode-remote://127.0.0.1:${port}${resolve(path)}`;
-  const payload = [
-    ...given.development.map((path) => ['extensionDevelopmentPath', remote(path)]),
-    ...(given.tests ? [['extensionTestsPath', remote(given.tests)]] : []),
-    ['skipWelcome', 'true'],
-  ];
-  const query = new URLSearchParams({ payload: JSON.stringify(payload) });
-  if (given.folder) query.set('folder', resolve(given.folder));
+async function runWorkbench(
+  page: Page,
+  port: number,
+  given: Arguments,
+  url: (path: string) => string,
+): Promise<number> {
+  const address = new URL(`http://127.0.0.1:${port}/`);
+  if (given.folder) address.searchParams.set('folder', resolve(given.folder));
+  if (given.kind === 'web') await developInPage(page, given, url);
+  else address.searchParams.set('payload', developmentPayload(port, given));
   await page.exposeFunction('codeAutomationLog', (type: string, args: readonly unknown[]) =>
     show(type, args),
   );
   return await new Promise((done, fail) => {
     page.on('crash', () => fail(new Error('The workbench crashed.')));
     const ready = page.exposeFunction('codeAutomationExit', done);
-    ready.then(() => page.goto(`http://127.0.0.1:${port}/?${query}`)).catch(fail);
+    ready.then(() => page.goto(address.href)).catch(fail);
   });
+}
+
+/** An extension that the server's Node runs is named in the workbench's address. */
+function developmentPayload(port: number, { development, tests }: Arguments): string {
+  const remote = (path: string) => `vscode-remote://127.0.0.1:${port}${resolve(path)}`;
+  return JSON.stringify([
+    ...development.map((path) => ['extensionDevelopmentPath', remote(path)]),
+    ...(tests ? [['extensionTestsPath', remote(tests)]] : []),
+    ['skipWelcome', 'true'],
+  ]);
+}
+
+/** An extension that the web page runs is named in the configuration that the page carries. */
+async function developInPage(
+  page: Page,
+  { development, tests }: Arguments,
+  url: (path: string) => string,
+): Promise<void> {
+  const components = (path: string) => {
+    const { protocol, host, pathname } = new URL(url(path));
+    return { scheme: protocol.slice(0, -1), authority: host, path: pathname };
+  };
+  const developmentOptions = {
+    extensions: development.map(components),
+    ...(tests && { extensionTestsPath: components(tests) }),
+    enableSmokeTestDriver: true,
+  };
+  await page.route(
+    ({ pathname }) => pathname === '/',
+    async (route) => {
+      const response = await route.fetch();
+      const body = (await response.text()).replace(
+        /(id="vscode-workbench-web-configuration" data-settings=")([^"]*)/,
+        (_, head, settings) => {
+          const changed = { ...JSON.parse(settings.replaceAll('&quot;', '"')), developmentOptions };
+          return head + JSON.stringify(changed).replaceAll('"', '&quot;');
+        },
+      );
+      await route.fulfill({ response, body });
+    },
+  );
 }
 
 /** What the tests print comes through the workbench's console, with the workbench's own words between. */
@@ -182,64 +244,6 @@ function show(type: string, args: readonly unknown[]): void {
   const own = /^\[?(?:seaworthy tests)\]? ?/.exec(words[0] ?? '');
   if (own) console.log(words.join(' ').slice(own[0].length));
   else if (process.env.SEAWORTHY_VSCODE_LOG) console.log(`${type}: ${words.join(' ')}`);
-}
-
-interface Pictures {
-  readonly server: Server;
-  readonly url: string;
-  of(page: Page): void;
-}
-
-async function startPictures(): Promise<Pictures> {
-  const folder = join(repository, '.cache', 'screenshots');
-  mkdirSync(folder, { recursive: true });
-  let page: Page | undefined;
-  const server = createServer((request, response) => {
-    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
-    const path = join(folder, `${basename(decodeURIComponent(pathname))}.png`);
-    takePicture(page, path, searchParams.get('hover'), searchParams.get('text')).then(
-      () => response.end(),
-      (error: unknown) => response.writeHead(500).end(String(error)),
-    );
-  });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const of = (shown: Page) => {
-    page = shown;
-  };
-  return { server, url, of };
-}
-
-/**
- * @param hover selector of a thing to rest the mouse on, until the editor shows what it has to say.
- * @param text something that the picture is to show, in a web view as well.
- */
-async function takePicture(
-  page: Page | undefined,
-  path: string,
-  hover: string | null,
-  text: string | null,
-): Promise<void> {
-  if (!page) throw new Error('The workbench is not there yet.');
-  if (hover !== null) {
-    await page.locator(hover).first().hover({ force: true });
-    await page.locator('.monaco-hover:visible').first().waitFor({ timeout: 10_000 });
-  }
-  if (text !== null) await untilShown(page, text);
-  await page.screenshot({ path, animations: 'disabled' });
-  await page.mouse.move(0, 0);
-}
-
-/** Web views are frames that come and go, so all of them are asked again and again. */
-async function untilShown(page: Page, text: string): Promise<void> {
-  for (let attempt = 0; attempt < 100; attempt++) {
-    for (const frame of page.frames()) {
-      const found = frame.getByText(text).first();
-      if (await found.isVisible().catch(() => false)) return;
-    }
-    await page.waitForTimeout(100);
-  }
-  throw new Error(`"${text}" is not shown.`);
 }
 
 main().then(

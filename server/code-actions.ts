@@ -10,6 +10,7 @@ import {
 import type { Finding } from '../core/index.ts';
 import { rangeOf, toDiagnostic } from './diagnostics.ts';
 import { fixAllSafe, lineEdits, safeFix } from './fix-all.ts';
+import { groupBy } from './group-by.ts';
 import { ignoreComment } from './ignore-comment.ts';
 import { type IgnoreArguments, ignoreCommand } from './protocol.ts';
 import type { Session } from './session.ts';
@@ -38,7 +39,7 @@ export function codeActions(
   const findings = context.session.review().findings.filter((finding) => finding.at.source.path === path);
   if (wants(asked, CodeActionKind.QuickFix)) {
     const here = findings.filter((finding) => meet(rangeOf(finding.at), range));
-    for (const finding of here) actions.push(...fixes(finding, asked.diagnostics, context));
+    actions.push(...merged(here.flatMap((finding) => fixes(finding, asked.diagnostics, context))));
     for (const finding of here) actions.push(ignore(finding, asked.diagnostics, context));
   }
   // Reviewing the file once per fix is too much for every move of the cursor.
@@ -70,6 +71,16 @@ function fixes(finding: Finding, given: readonly Diagnostic[], context: ActionCo
       edit,
     };
   });
+}
+
+/** One fix may mend several findings: it is offered once. */
+function merged(actions: readonly CodeAction[]): CodeAction[] {
+  const byEffect = groupBy(actions, ({ title, edit }) => JSON.stringify([title, edit]));
+  return [...byEffect.values()].map((same) => ({
+    ...same[0]!,
+    diagnostics: same.flatMap(({ diagnostics }) => diagnostics ?? []),
+    isPreferred: same.some(({ isPreferred }) => isPreferred),
+  }));
 }
 
 /** The diagnostic as the client knows it, so that it ties the action to its squiggle. */

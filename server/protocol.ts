@@ -61,15 +61,18 @@ export interface DeploymentScore {
   readonly categories: readonly { readonly title: string; readonly score: number }[];
   /** Number of findings. */
   readonly findings: number;
-  /** What would raise the score most, the best first; at most three. */
+  /** What would raise the score most, the best first, and where nothing does alone, what to do first; at most three. */
   readonly improvements: readonly Improvement[];
 }
 
 export interface Improvement {
   readonly ruleId: string;
-  readonly message: string;
-  /** Points that the score would gain. */
+  /** What to do: the title of the first fix; what was found where there is no fix. */
+  readonly title: string;
+  /** Points that the score would gain; 0 where it takes more than this to raise it. */
   readonly gain: number;
+  /** What to do first: 0 blocks a deployment, then 1 to 3. */
+  readonly priority: 0 | 1 | 2 | 3;
   readonly uri: string;
   readonly range: WireRange;
 }

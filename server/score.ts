@@ -28,10 +28,11 @@ function scoreOf(
     categories: deployment.categories.map((category) => ({ title: category.title, score: category.score })),
     findings: findings.length,
     improvements: topGains(findings, improvementsShown).map(
-      ({ ruleId, message, gain, at }): Improvement => ({
+      ({ ruleId, message, fixes, gain, priority, at }): Improvement => ({
         ruleId,
-        message,
+        title: fixes[0]?.title ?? message,
         gain,
+        priority,
         uri: uriOf(at.source.path),
         range: rangeOf(at),
       }),

@@ -1,14 +1,16 @@
 import { distance } from 'fastest-levenshtein';
 
-/**
- * The name that was probably meant: the nearest by edit distance, where it is near enough to be sure of.
- * @param most the edits that are allowed: a third of the text's length where nothing is said
- */
-export function closest(
-  text: string,
-  names: Iterable<string>,
-  most = Math.max(1, Math.floor(text.length / 3)),
-): string | undefined {
+/** The name that was probably meant: the only one that begins so, or the nearest by edit distance, where it is near enough. */
+export function closest(text: string, names: readonly string[]): string | undefined {
+  // An abbreviation is further away by edits than it is in the reader's mind.
+  const longer =
+    text.length >= 3 ? names.filter((name) => name.toLowerCase().startsWith(text.toLowerCase())) : [];
+  if (longer.length === 1) return longer[0];
+  return nearest(text, names, Math.max(1, Math.floor(text.length / 3)));
+}
+
+/** The nearest name by edit distance. @param most the edits that are allowed */
+export function nearest(text: string, names: readonly string[], most: number): string | undefined {
   let best: string | undefined;
   let least = most + 1;
   for (const name of names) {

@@ -51,7 +51,7 @@ function answersOf(
       .ask(rule, subjects)
       .flatMap((answer) =>
         answer.observations.flatMap(
-          (observation) => toFinding(rule, observation, input.configurations) ?? [],
+          (observation) => toFinding(rule, observation, { configurations: input.configurations }) ?? [],
         ),
       ),
   );

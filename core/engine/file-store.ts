@@ -3,7 +3,7 @@ import { readComposeFile } from '../model/compose-file.ts';
 import type { Dockerfile } from '../model/dockerfile.ts';
 import { readDockerfile } from '../model/dockerfile-build.ts';
 import { type FileKind, fileKind, looksLikeNginx } from '../model/file-kind.ts';
-import { createFileTree, type FileTree } from '../model/file-tree.ts';
+import { createFileTree, type FileTree, pathsBelow } from '../model/file-tree.ts';
 import type { ImageFacts, ImageKnowledge } from '../model/image.ts';
 import type { ProjectReader } from '../model/reader.ts';
 import { parseDockerfile } from '../parse/dockerfile.ts';
@@ -18,6 +18,7 @@ import { folderOf, isInside, Source } from '../text/index.ts';
 /** Everything that a file was read as, by its newest text. */
 interface Parsed {
   source: Source;
+  readonly kind: FileKind | undefined;
   yaml?: YamlFile;
   compose?: ComposeFile;
   dockerfile?: Dockerfile;
@@ -60,7 +61,7 @@ export class FileStore {
   set(path: string, text: string): void {
     const known = this.#files.get(path);
     if (known?.source.text === text) return;
-    this.#files.set(path, { source: new Source(path, text) });
+    this.#files.set(path, { source: new Source(path, text), kind: known ? known.kind : fileKind(path) });
     this.#changed.add(path);
     this.#wanted.delete(path);
     this.#absent.delete(path);
@@ -103,7 +104,9 @@ export class FileStore {
 
   /** Paths of a kind whose text is here. */
   ofKind(kind: FileKind): readonly string[] {
-    return [...this.#files.keys()].filter((path) => fileKind(path) === kind);
+    const paths: string[] = [];
+    for (const [path, file] of this.#files) if (file.kind === kind) paths.push(path);
+    return paths;
   }
 
   /** The listed folder that holds a path. */
@@ -167,8 +170,8 @@ export class FileStore {
       text: (path) => file(path)?.source,
       scripts: (folder) => {
         reads.tree = true;
-        store.#scripts ??= store.ofKind('script');
-        return store.#scripts.filter((path) => isInside(folder, path));
+        store.#scripts ??= [...store.ofKind('script')].sort();
+        return pathsBelow(store.#scripts, folder);
       },
       root: (path) => store.root(path),
       get tree() {

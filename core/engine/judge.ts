@@ -2,11 +2,14 @@ import type { Deployment } from '../model/deployment.ts';
 import { firstLine } from '../text/index.ts';
 import type { Configurations } from './configurations.ts';
 import type { AcceptedFinding, DeploymentReview, Finding, ServiceScore, Strength } from './finding.ts';
-import type { AnyRule, Observation } from './rule.ts';
+import type { AnyRule, Fix, Observation } from './rule.ts';
 import { type Answer, fixesOf, type RuleRun } from './run.ts';
 import { score } from './score.ts';
 import { type Suppression, suppress } from './suppress.ts';
 import { type Draft, gains, type JudgedSubject, tally } from './tally.ts';
+
+/** A finding whose gain is filled in when the score is known. */
+export type DraftFinding = Omit<Finding, 'gain'> & { gain: number };
 
 /** A deployment's run, judged: findings with their gain, what was accepted, the score. */
 export interface Judged {
@@ -31,7 +34,7 @@ export interface JudgeInput {
 }
 
 export function judge(input: JudgeInput): Judged {
-  const canonical = new Map<string, Finding>();
+  const canonical = new Map<string, DraftFinding>();
   const drafts = input.runs.map(({ rule, answers }) => ({
     rule,
     subjects: answers.map((answer) => ({ answer, findings: findingsOf(rule, answer, input, canonical) })),
@@ -50,9 +53,7 @@ export function judge(input: JudgeInput): Judged {
   }
   const scored = score(drafts.map(({ rule, subjects }) => tally(rule, subjects, kept)));
   const gained = gains(drafts, kept, scored);
-  const final = new Map(
-    [...kept].map((finding) => [finding, { ...finding, gain: gained.get(finding) ?? 0 }]),
-  );
+  for (const finding of canonical.values()) finding.gain = gained.get(finding) ?? 0;
   const { deployment } = input;
   const minScore = input.configurations.minScore(deployment.span.source.path);
   const review: DeploymentReview = {
@@ -62,12 +63,12 @@ export function judge(input: JudgeInput): Judged {
     score: scored.score,
     verdict: scored.verdict,
     categories: scored.categories,
-    services: serviceScores(input, drafts, kept, final),
+    services: serviceScores(input, drafts, kept),
     strengths: drafts.flatMap(({ rule, subjects }) => strengthOf(rule, subjects)),
     waiting: input.halfTyped,
     ...(minScore !== undefined && { minScore }),
   };
-  return { findings: [...final.values()], accepted: acceptedFindings, suppressions, review };
+  return { findings: [...kept], accepted: acceptedFindings, suppressions, review };
 }
 
 /** One object per defect, however many subjects see it: the subjects share it. */
@@ -75,41 +76,44 @@ function findingsOf(
   rule: AnyRule,
   answer: Answer,
   input: JudgeInput,
-  canonical: Map<string, Finding>,
-): readonly Finding[] {
-  const findings: Finding[] = [];
+  canonical: Map<string, DraftFinding>,
+): readonly DraftFinding[] {
+  const findings: DraftFinding[] = [];
+  const asked = input.only?.includes(rule.id) ?? false;
   for (const observation of answer.observations) {
-    const finding = toFinding(rule, observation, input.configurations, input.only?.includes(rule.id));
-    if (!finding) continue;
-    const { source, start, end } = finding.at;
-    const key = `${rule.id}\0${source.path}\0${start}\0${end}\0${finding.message}`;
-    const known = canonical.get(key);
-    if (known) {
-      if (!findings.includes(known)) findings.push(known);
-      continue;
+    const { source, start, end } = observation.at;
+    const key = `${rule.id}\0${source.path}\0${start}\0${end}\0${observation.message}`;
+    let finding = canonical.get(key);
+    if (!finding) {
+      const service = observation.service ?? (answer.services.length === 1 ? answer.services[0] : undefined);
+      const place = { deployment: input.deployment.name, service };
+      finding = toFinding(rule, observation, { configurations: input.configurations, asked, ...place });
+      if (!finding) continue;
+      canonical.set(key, finding);
     }
-    const service = observation.service ?? (answer.services.length === 1 ? answer.services[0] : undefined);
-    const whole = {
-      ...finding,
-      deployment: input.deployment.name,
-      ...(service !== undefined && { service }),
-    };
-    canonical.set(key, whole);
-    findings.push(whole);
+    if (!findings.includes(finding)) findings.push(finding);
   }
   return findings;
 }
 
-/** @param asked the rule was named by the shell. @returns undefined where the configuration switches it off for that file and it was not. */
+export interface FindingContext {
+  readonly configurations: Configurations;
+  /** The rule was named by the shell: no configuration switches it off. */
+  readonly asked?: boolean;
+  readonly deployment?: string;
+  readonly service?: string | undefined;
+}
+
+/** @returns undefined where the configuration switches the rule off for that file. Its fixes are worked out when asked for. */
 export function toFinding(
   rule: AnyRule,
   observation: Observation,
-  configurations: Configurations,
-  asked = false,
-): Finding | undefined {
-  const severity = configurations.severity(rule.id, observation.at.source.path);
-  if (severity === 'off' && !asked) return undefined;
+  context: FindingContext,
+): DraftFinding | undefined {
+  const severity = context.configurations.severity(rule.id, observation.at.source.path);
+  if (severity === 'off' && !context.asked) return undefined;
   const configured = severity === 'off' ? undefined : severity;
+  let fixes: readonly Fix[] | undefined;
   return {
     ruleId: rule.id,
     category: rule.category,
@@ -118,9 +122,14 @@ export function toFinding(
     at: firstLine(observation.at),
     message: observation.message,
     related: observation.related ?? [],
-    fixes: fixesOf(observation),
+    get fixes() {
+      fixes ??= fixesOf(observation);
+      return fixes;
+    },
     peers: observation.peers ?? rule.peers ?? [],
     ...(observation.tag && { tag: observation.tag }),
+    ...(context.deployment !== undefined && { deployment: context.deployment }),
+    ...(context.service !== undefined && { service: context.service }),
     gain: 0,
   };
 }
@@ -136,7 +145,6 @@ function serviceScores(
   input: JudgeInput,
   drafts: readonly Draft[],
   open: ReadonlySet<Finding>,
-  final: ReadonlyMap<Finding, Finding>,
 ): readonly ServiceScore[] {
   const byService = new Map<string, Draft[]>();
   const named = new Map<string, Set<Finding>>();
@@ -157,7 +165,7 @@ function serviceScores(
       name: service.name,
       at: service.service.nameSpan,
       score: score(own.map((draft) => tally(draft.rule, draft.subjects, open))).score,
-      findings: [...seen].flatMap((finding) => final.get(finding) ?? []),
+      findings: [...seen].filter((finding) => open.has(finding)),
       strengths: own.flatMap(({ rule, subjects }) => strengthOf(rule, subjects)),
     };
   });

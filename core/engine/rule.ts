@@ -53,8 +53,8 @@ export interface Observation {
   /** States a fact about this file: what is there and what follows. */
   readonly message: string;
   readonly related?: readonly Related[];
-  /** The preferred one first. */
-  readonly fix?: Fix | readonly Fix[];
+  /** The preferred one first. As a function where edits are costly to work out: it is called when somebody asks for the fix. */
+  readonly fix?: Fix | readonly Fix[] | (() => Fix | readonly Fix[] | undefined);
   /** Where this finding is milder or graver than the rule. */
   readonly severity?: Severity;
   readonly priority?: Priority;

@@ -76,7 +76,7 @@ function drain(check: Generator<Observation, void | typeof skip>): readonly Obse
 
 /** An observation's fixes as a list, without those that would touch a file that is not the project's. */
 export function fixesOf(observation: Observation): readonly Fix[] {
-  const { fix } = observation;
+  const fix = typeof observation.fix === 'function' ? observation.fix() : observation.fix;
   if (!fix) return [];
   const fixes = 'edits' in fix ? [fix] : fix;
   return fixes.filter((one) =>

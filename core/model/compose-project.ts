@@ -15,7 +15,7 @@ import { extendService, Layers } from './compose-extends.ts';
 import { directivesOf, mergeMappings, mergeValues, resourcePath, servicePath } from './compose-merge.ts';
 import { type Model, ModelBuilder, type Piece, type SectionName, sectionNames } from './compose-model.ts';
 import { ServiceView } from './compose-service.ts';
-import { scalarsOf } from './compose-shape.ts';
+import { eachScalar } from './compose-shape.ts';
 import { interpolate, spansOfUses } from './interpolate.ts';
 import { madeMapping, scalarAt } from './keyed.ts';
 
@@ -204,12 +204,12 @@ function originOf(pieces: readonly Piece[], index: number): Origin {
 
 function variablesOf(file: ComposeFile): readonly VariableUse[] {
   const found: VariableUse[] = [];
-  for (const scalar of scalarsOf(file.yaml.documents[0])) {
-    if (!scalar.text.includes('$')) continue;
+  eachScalar(file.yaml.documents[0], (scalar) => {
+    if (!scalar.text.includes('$')) return;
     const { uses } = interpolate(scalar.text, nothing);
     const spans = spansOfUses(scalar, uses);
     for (const [index, { start, end, ...use }] of uses.entries()) found.push({ ...use, span: spans[index]! });
-  }
+  });
   return found;
 }
 

@@ -75,56 +75,63 @@ export function refusedByCompose(file: ComposeFile): readonly Problem[] {
       },
     ];
   }
-  return [...sections(file), ...services(file), ...variables(file.yaml.documents[0])];
+  const problems: Problem[] = [];
+  sections(file, problems);
+  services(file, problems);
+  variables(file.yaml.documents[0], problems);
+  return problems;
 }
 
-function sections(file: ComposeFile): readonly Problem[] {
-  return ['services', 'volumes', 'networks', 'secrets', 'configs'].flatMap((name) => {
+function sections(file: ComposeFile, problems: Problem[]): void {
+  for (const name of ['services', 'volumes', 'networks', 'secrets', 'configs']) {
     const entry = file.entry(name);
-    return entry ? wrongKind(entry, ['map'], `"${name}"`) : [];
-  });
+    const kind = entry && wrongKind(entry, mapOnly);
+    if (entry && kind) problems.push(refusal(entry, kind, mapOnly, `"${name}"`));
+  }
 }
 
-function services(file: ComposeFile): readonly Problem[] {
-  return file.services.flatMap((service) => {
-    const node = resolveAlias(service.value);
+function services(file: ComposeFile, problems: Problem[]): void {
+  for (const service of file.services) {
     const name = service.key.text;
-    if (name === '<<') return [];
-    if (node?.kind !== 'map') return wrongKind(service, ['map'], `Service "${name}"`);
-    return node.entries.flatMap((entry) => {
+    const kind = name === '<<' ? undefined : wrongKind(service, mapOnly);
+    if (kind) problems.push(refusal(service, kind, mapOnly, `Service "${name}"`));
+    const node = name === '<<' ? undefined : resolveAlias(service.value);
+    if (node?.kind !== 'map') continue;
+    for (const entry of node.entries) {
       const kinds = attributes.get(entry.key.text);
-      return kinds ? wrongKind(entry, kinds, `"${entry.key.text}" of service "${name}"`) : [];
-    });
-  });
+      const wrong = kinds && wrongKind(entry, kinds);
+      if (wrong) problems.push(refusal(entry, wrong, kinds, `"${entry.key.text}" of service "${name}"`));
+    }
+  }
 }
 
-function wrongKind(entry: YamlEntry, kinds: readonly Kind[], what: string): readonly Problem[] {
+const mapOnly: readonly Kind[] = ['map'];
+
+/** What a value is, where it is none of the kinds. Null and `!reset` stand for no value. */
+function wrongKind(entry: YamlEntry, kinds: readonly Kind[]): Kind | undefined {
   const node = resolveAlias(entry.value);
-  if (
-    !node ||
-    kinds.includes(node.kind) ||
-    (node.kind === 'scalar' && node.value === null) ||
-    node.tag === '!reset'
-  )
-    return [];
-  const wanted = kinds.map((kind) => words[kind]).join(' or ');
-  // A value that an alias brings is right where it was written; wrong is the alias.
-  const at = entry.value?.kind === 'alias' ? entry.value.span : node.span;
-  return [
-    {
-      span: firstLine(at),
-      message: `${what} must be ${wanted}, but is ${words[node.kind]}: Compose refuses the file.`,
-    },
-  ];
+  if (!node || kinds.includes(node.kind) || node.tag === '!reset') return undefined;
+  return node.kind === 'scalar' && node.value === null ? undefined : node.kind;
 }
+
+function refusal(entry: YamlEntry, kind: Kind, kinds: readonly Kind[], what: string): Problem {
+  const wanted = kinds.map((one) => words[one]).join(' or ');
+  // A value that an alias brings is right where it was written; wrong is the alias.
+  const at = entry.value?.span ?? entry.span;
+  return {
+    span: firstLine(at),
+    message: `${what} must be ${wanted}, but is ${words[kind]}: Compose refuses the file.`,
+  };
+}
+
+const nothing: ReadonlyMap<string, string> = new Map();
 
 /** Each `$` that Compose takes for a variable and cannot read. Aliased nodes are looked at where they are written. */
-function variables(root: YamlNode | undefined): readonly Problem[] {
-  const problems: Problem[] = [];
-  for (const scalar of scalarsOf(root)) {
-    if (!scalar.text.includes('$')) continue;
+function variables(root: YamlNode | undefined, problems: Problem[]): void {
+  eachScalar(root, (scalar) => {
+    if (!scalar.text.includes('$')) return;
     const base = verbatimStart(scalar);
-    for (const offset of interpolate(scalar.text, new Map()).invalid) {
+    for (const offset of interpolate(scalar.text, nothing).invalid) {
       const at =
         base === undefined ? scalar.span : span(scalar.span.source, base + offset, base + offset + 1);
       problems.push({
@@ -134,22 +141,13 @@ function variables(root: YamlNode | undefined): readonly Problem[] {
       });
       if (base === undefined) break;
     }
-  }
-  return problems;
+  });
 }
 
-/** Every scalar value of a tree, keys excluded, aliases not followed. */
-export function* scalarsOf(node: YamlNode | undefined): Generator<YamlScalar> {
-  const stack: YamlNode[] = node ? [node] : [];
-  for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
-    if (top.kind === 'scalar') yield top;
-    else if (top.kind === 'sequence')
-      for (let i = top.items.length - 1; i >= 0; i--) stack.push(top.items[i]!);
-    else if (top.kind === 'map') {
-      for (let i = top.entries.length - 1; i >= 0; i--) {
-        const { value } = top.entries[i]!;
-        if (value) stack.push(value);
-      }
-    }
-  }
+/** Call `visit` with every scalar value of a tree, keys excluded, aliases not followed. The parser bounds the depth. */
+export function eachScalar(node: YamlNode | undefined, visit: (scalar: YamlScalar) => void): void {
+  if (node === undefined) return;
+  if (node.kind === 'scalar') visit(node);
+  else if (node.kind === 'sequence') for (const item of node.items) eachScalar(item, visit);
+  else if (node.kind === 'map') for (const entry of node.entries) eachScalar(entry.value, visit);
 }

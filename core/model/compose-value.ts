@@ -10,7 +10,7 @@ import type {
   Origin,
 } from './compose.ts';
 import { interpolate, spansOfUses } from './interpolate.ts';
-import { MergeKeys, resolveAlias } from './yaml-merge.ts';
+import { hasMergeKey, MergeKeys, resolveAlias } from './yaml-merge.ts';
 
 /** What `!reset` and `!override` do to the values of the files before. */
 export type Directive = 'reset' | 'override';
@@ -115,16 +115,23 @@ export class WrittenMapping implements ComposeMapping {
   get entries(): ReadonlyMap<string, ComposeEntry> {
     if (this.#entries) return this.#entries;
     const entries = new Map<string, ComposeEntry>();
-    let directives: Map<string, Directive> | undefined;
-    for (const [key, { entry, shared }] of this.#layer.mergeKeys.entries(this.#map)) {
-      const tag = entry.value?.tag;
-      const directive = tag === undefined ? undefined : directiveOf(tag);
-      if (directive) directives = (directives ?? new Map()).set(key, directive);
-      if (directive !== 'reset') entries.set(key, this.#layer.entry(entry, shared ? 'shared' : this.origin));
+    if (!hasMergeKey(this.#map))
+      for (const entry of this.#map.entries) this.#add(entries, entry, this.origin);
+    else {
+      for (const { entry, shared } of this.#layer.mergeKeys.entries(this.#map).values())
+        this.#add(entries, entry, shared ? 'shared' : this.origin);
     }
-    if (directives) this.#directives = directives;
     this.#entries = entries;
     return entries;
+  }
+
+  #add(entries: Map<string, ComposeEntry>, entry: YamlEntry, origin: Origin): void {
+    const key = entry.key.text;
+    const tag = entry.value?.tag;
+    const directive = tag === undefined ? undefined : directiveOf(tag);
+    if (directive) this.#directives = new Map([...this.#directives, [key, directive]]);
+    if (directive === 'reset') entries.delete(key);
+    else entries.set(key, this.#layer.entry(entry, origin));
   }
 
   /** Its keys with `!reset` or `!override`. */

@@ -35,6 +35,7 @@ export interface ComposeSequence {
   readonly kind: 'sequence';
   readonly items: readonly ComposeValue[];
   readonly span: Span;
+  /** The list in the most specific file, to edit; absent where it is shared. */
   readonly node: YamlNode | undefined;
   readonly origin: Origin;
 }
@@ -44,7 +45,7 @@ export interface ComposeMapping {
   /** In the order of the merged result; keys are unique. */
   readonly entries: ReadonlyMap<string, ComposeEntry>;
   readonly span: Span;
-  /** The map in the most specific file, to edit; absent where none was written (short syntax, merged from an alias only). */
+  /** The map in the most specific file, to edit; absent where none was written there (short syntax) and where it is shared. */
   readonly node: YamlNode | undefined;
   readonly origin: Origin;
 }

@@ -36,6 +36,7 @@ export class DeploymentView implements Deployment {
   readonly #byName: ReadonlyMap<string, DeployedService>;
   readonly #plan: DeploymentPlan;
   readonly #reader: ProjectReader;
+  readonly #derived = new Map<unknown, unknown>();
   #dockerfiles: readonly DeployedDockerfile[] | undefined;
   #nginx: readonly DeployedNginx[] | undefined;
   #scripts: readonly Source[] | undefined;
@@ -51,7 +52,8 @@ export class DeploymentView implements Deployment {
       this.composeFiles.length > 0
         ? resolveCompose(this.composeFiles, {
             file: (path) => reader.compose(path),
-            variables: this.#interpolation(),
+            variables: this.#variablesOf(joinPath(this.folder, '.env')) ?? new Map(),
+            envFile: (path) => this.#variablesOf(path),
           })
         : undefined;
     this.services = (this.compose?.services ?? []).map(
@@ -60,13 +62,18 @@ export class DeploymentView implements Deployment {
     this.#byName = new Map(this.services.map((service) => [service.name, service]));
   }
 
-  #interpolation(): ReadonlyMap<string, string> {
-    const dotenv = this.#reader.dotenv(joinPath(this.folder, '.env'));
-    return new Map(dotenv?.entries.map((entry) => [entry.name, entry.value]) ?? []);
+  #variablesOf(path: string): ReadonlyMap<string, string> | undefined {
+    const dotenv = this.#reader.dotenv(path);
+    return dotenv && new Map(dotenv.entries.map((entry) => [entry.name, entry.value]));
   }
 
   service(name: string): DeployedService | undefined {
     return this.#byName.get(name);
+  }
+
+  derive<T>(make: (deployment: Deployment) => T): T {
+    if (!this.#derived.has(make)) this.#derived.set(make, make(this));
+    return this.#derived.get(make) as T;
   }
 
   get tree(): FileTree {

@@ -1,8 +1,8 @@
+import type { DotenvFile } from '../parse/dotenv.ts';
+import type { IgnoreFile } from '../parse/ignore.ts';
 import type { Source, Span } from '../text/index.ts';
 import type { ComposeFile, ComposeProject, EnvironmentVariable, Service } from './compose.ts';
 import type { Dockerfile, Stage } from './dockerfile.ts';
-import type { IgnoreFile } from '../parse/ignore.ts';
-import type { DotenvFile } from '../parse/dotenv.ts';
 import type { FileTree } from './file-tree.ts';
 import type { ImageFacts } from './image.ts';
 import type { NginxConfig } from './nginx.ts';
@@ -37,6 +37,8 @@ export interface Deployment {
   readonly scripts: readonly Source[];
   /** `.gitignore` files that hold for a path, the nearest first. */
   gitignores(path: string): readonly IgnoreFile[];
+  /** What a function works out of the whole deployment, worked out once: for answers that each of many subjects needs. */
+  derive<T>(make: (deployment: Deployment) => T): T;
   /** A path as messages write it: relative to the folder that is reviewed. */
   show(path: string): string;
   /** The text of a file of the project that was handed in. */

@@ -12,7 +12,12 @@ export interface Expanded extends Spanned<string> {
 export type StageBase =
   | { readonly kind: 'stage'; readonly stage: Stage; readonly span: Span }
   | { readonly kind: 'scratch'; readonly span: Span }
-  | { readonly kind: 'image'; readonly reference: ImageReference | undefined; readonly text: Expanded; readonly span: Span };
+  | {
+      readonly kind: 'image';
+      readonly reference: ImageReference | undefined;
+      readonly text: Expanded;
+      readonly span: Span;
+    };
 
 /** CMD, ENTRYPOINT or a health check's command. */
 export interface ProcessCommand {
@@ -43,7 +48,12 @@ export interface CopyStep {
   readonly sources: readonly Expanded[];
   readonly target: Expanded | undefined;
   /** `--from`: a stage of this file, or an image, or nothing (the build context). */
-  readonly from?: { readonly stage?: Stage; readonly image?: string; readonly span: Span; readonly dynamic: boolean };
+  readonly from?: {
+    readonly stage?: Stage;
+    readonly image?: string;
+    readonly span: Span;
+    readonly dynamic: boolean;
+  };
   readonly chown?: Spanned<string>;
   readonly chmod?: Spanned<string>;
 }

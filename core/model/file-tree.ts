@@ -32,14 +32,19 @@ export function createFileTree(roots: readonly string[], paths: Iterable<string>
     exists: (path) => files.has(path) || folders.has(path),
     below: (folder) => {
       sorted ??= [...files].sort();
-      if (folder === '.' || folder === '') return sorted.filter((file) => isInside(folder, file));
-      const prefix = folder === '/' ? '/' : `${folder}/`;
-      const from = firstNotBelow(sorted, prefix);
-      let to = from;
-      while (sorted[to]?.startsWith(prefix)) to++;
-      return sorted.slice(from, to);
+      return pathsBelow(sorted, folder);
     },
   };
+}
+
+/** The paths of a sorted list that lie in a folder; found without walking the list. */
+export function pathsBelow(sorted: readonly string[], folder: string): readonly string[] {
+  if (folder === '.' || folder === '') return sorted.filter((file) => isInside(folder, file));
+  const prefix = folder === '/' ? '/' : `${folder}/`;
+  const from = firstNotBelow(sorted, prefix);
+  let to = from;
+  while (sorted[to]?.startsWith(prefix)) to++;
+  return sorted.slice(from, to);
 }
 
 /** Index of the first path of a sorted list that does not sort before `prefix`. */

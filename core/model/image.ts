@@ -81,7 +81,7 @@ export interface ImageKnowledge {
  * @returns undefined where the text is no image reference (empty, upper case repository, blanks).
  */
 export function parseImageReference(text: string, span: Span): ImageReference | undefined {
-  const match = /^(?:([^/@]+)\/)?([^@:]+(?:\/[^@:]+)*)(?::([\w][\w.-]{0,127}))?(?:@([A-Za-z0-9]+(?:[.+_-][A-Za-z0-9]+)*:[0-9a-fA-F]{32,}))?$/.exec(text);
+  const match = /^(?:([^/@]+)\/)?([^@:]+)(?::([\w][\w.-]{0,127}))?(?:@([A-Za-z0-9]+(?:[.+_-][A-Za-z0-9]+)*:[0-9a-fA-F]{32,}))?$/.exec(text);
   if (!match) return undefined;
   let [, registry, repository, tag, digest] = match as unknown as [string, string?, string?, string?, string?];
   if (registry !== undefined && !/[.:]/.test(registry) && registry !== 'localhost') {

@@ -1,4 +1,4 @@
-import type { DeployedService } from './deployment.ts';
+import type { DeployedService, Deployment } from './deployment.ts';
 
 /** Profiles by whose names a service is run by hand, not kept up. */
 const toolProfile =
@@ -11,15 +11,7 @@ const endingCommand =
 /** Whether a service runs to an end: nothing to restart, watch or keep healthy. */
 export function isOneShot(deployed: DeployedService): boolean {
   const { service, deployment } = deployed;
-  if (
-    deployment.services.some((other) =>
-      other.service.dependsOn.some(
-        (one) => one.service === service.name && one.condition === 'service_completed_successfully',
-      ),
-    )
-  ) {
-    return true;
-  }
+  if (deployment.derive(awaitedToEnd).has(service.name)) return true;
   if (service.profiles.length > 0 && service.profiles.every((profile) => toolProfile.test(profile)))
     return true;
   const restart = service.scalar('restart');
@@ -29,6 +21,16 @@ export function isOneShot(deployed: DeployedService): boolean {
   const argv = [...(service.entrypoint?.argv ?? []), ...(service.command?.argv ?? [])];
   if (argv.length > 0) return endingCommand.test(shellBody(argv));
   return !deployed.built && deployed.image?.oneShot === true;
+}
+
+/** Services that another one waits for with `service_completed_successfully`. */
+function awaitedToEnd(deployment: Deployment): ReadonlySet<string> {
+  const dependencies = deployment.services.flatMap((service) => service.service.dependsOn);
+  return new Set(
+    dependencies
+      .filter((one) => one.condition === 'service_completed_successfully')
+      .map((one) => one.service),
+  );
 }
 
 /** The script of `sh -c '…'`, else the words. */

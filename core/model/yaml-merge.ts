@@ -66,12 +66,17 @@ export class MergeKeys {
   }
 }
 
+/** Whether a map has a merge key of its own. */
+export function hasMergeKey(map: YamlMap): boolean {
+  return map.entries.some(isMergeKey);
+}
+
 function isMergeKey(entry: YamlEntry): boolean {
-  return entry.key.style === 'plain' && entry.key.text === '<<';
+  return entry.key.text === '<<' && entry.key.style === 'plain';
 }
 
 function mergedMaps(map: YamlMap): readonly YamlMap[] {
-  return map.entries.flatMap((entry) => (isMergeKey(entry) ? mapsOf(entry.value) : []));
+  return map.entries.filter(isMergeKey).flatMap((entry) => mapsOf(entry.value));
 }
 
 /** The maps that a merge key's value names: one, or a list of them. */

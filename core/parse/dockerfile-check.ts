@@ -85,7 +85,7 @@ function unknown(instruction: DockerfileInstruction): Problem {
   const written = nameSpan.source.text.slice(nameSpan.start, nameSpan.end);
   const meant = written === written.toLowerCase() ? near[0]!.toLowerCase() : near[0]!;
   const mend = { title: `Write ${meant}`, span: nameSpan, text: meant };
-  return { span: nameSpan, message: `${message}; did you mean ${near[0]}?`, mend };
+  return { span: nameSpan, message: `${message}; ${near[0]} was probably meant.`, mend };
 }
 
 function clip(text: string): string {

@@ -1,6 +1,9 @@
 import type { Problem, Source, Span } from '../text/index.ts';
 import type { YamlNode } from './yaml-tree.ts';
 
+/** More problems than anybody reads, fewer than what a binary file would give. */
+const most = 1000;
+
 export interface ContextMark {
   readonly problems: number;
   readonly anchors: number;
@@ -23,7 +26,12 @@ export class YamlContext {
   }
 
   report(start: number, end: number, message: string): void {
-    this.#problems.push({ start, end, message });
+    if (this.#problems.length < most) this.#problems.push({ start, end, message });
+  }
+
+  /** A problem at one character. */
+  reportAt(offset: number, message: string): void {
+    this.report(offset, offset + 1, message);
   }
 
   /** Anchors hold within one document. */
@@ -70,7 +78,7 @@ export class YamlContext {
     return undefined;
   }
 
-  /** Problems in the order of the text, each within one line, the first of a line only. */
+  /** Problems in the order of the text, each within one line: the first of a line only, the first fifty lines only. */
   problems(): readonly Problem[] {
     const { source } = this;
     const sorted = this.#problems.sort((a, b) => a.start - b.start);
@@ -80,6 +88,7 @@ export class YamlContext {
       const at = Math.min(start, source.text.length);
       const { line } = source.position(at);
       if (line === lastLine) continue;
+      if (result.length === 50) break;
       lastLine = line;
       result.push({ span: this.span(at, Math.max(at, Math.min(end, source.lineEnd(line)))), message });
     }

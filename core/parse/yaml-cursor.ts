@@ -90,6 +90,11 @@ export class YamlCursor {
     );
   }
 
+  /** Whether the dash of a list's item stands here. */
+  isDash(): boolean {
+    return this.text.charCodeAt(this.offset) === code.dash && this.isBlank(this.offset + 1);
+  }
+
   /** Offset of the end of the line's text, from an offset within it. */
   lineEnd(offset: number): number {
     const end = this.text.indexOf('\n', offset);

@@ -1,5 +1,6 @@
 import { code, unusual, type YamlCursor } from './yaml-cursor.ts';
-import { readAlias, readQuoted } from './yaml-direct-scalars.ts';
+import { readAlias } from './yaml-direct-marks.ts';
+import { readQuoted } from './yaml-direct-scalars.ts';
 import { DuplicateKeys } from './yaml-keys.ts';
 import { plainValue } from './yaml-scalar.ts';
 import type { YamlEntry, YamlMap, YamlNode, YamlScalar, YamlSequence } from './yaml-tree.ts';

@@ -1,7 +1,7 @@
 import { CST } from 'yaml';
 import { code, unusual, type YamlCursor } from './yaml-cursor.ts';
 import { plainValue, taggedValue } from './yaml-scalar.ts';
-import type { YamlAlias, YamlScalar } from './yaml-tree.ts';
+import type { YamlScalar } from './yaml-tree.ts';
 
 /** Scalars as the direct reader takes them. `minimum`: the column that lines which continue a scalar have at least. */
 
@@ -219,19 +219,4 @@ function resolveBlock(offset: number, mark: string, source: string): string {
 
 function giveUp(): never {
   throw unusual;
-}
-
-/** What may stand in an anchor's name. */
-export const anchorName = /[^ ,[\]{}\n\r\t]+/y;
-
-/** `*name`; the cursor ends behind it. */
-export function readAlias(cursor: YamlCursor): YamlAlias {
-  const start = cursor.offset;
-  anchorName.lastIndex = start + 1;
-  const name = anchorName.exec(cursor.text)?.[0];
-  if (name === undefined || name.endsWith(':')) throw unusual;
-  const end = anchorName.lastIndex;
-  cursor.offset = end;
-  const target = cursor.context.resolve(name, start, end);
-  return { kind: 'alias', name, span: cursor.context.span(start, end), ...(target && { target }) };
 }

@@ -1,17 +1,16 @@
 import type { YamlContext } from './yaml-context.ts';
 import { code, unusual, YamlCursor } from './yaml-cursor.ts';
 import { readFlow } from './yaml-direct-flow.ts';
+import { type Marks, readAlias, readMarks } from './yaml-direct-marks.ts';
+import { readKeyAlone, readPart } from './yaml-direct-part.ts';
 import {
-  anchorName,
   checkPlainStart,
   plainKeyEnd,
-  readAlias,
   readBlockScalar,
   readPlain,
   readQuoted,
 } from './yaml-direct-scalars.ts';
-import { DuplicateKeys, emptyScalar, missingColon } from './yaml-keys.ts';
-import { readPartByLibrary } from './yaml-library.ts';
+import { DuplicateKeys, emptyScalar } from './yaml-keys.ts';
 import { plainValue } from './yaml-scalar.ts';
 import type { YamlComment, YamlEntry, YamlMap, YamlNode, YamlScalar, YamlSequence } from './yaml-tree.ts';
 
@@ -59,13 +58,12 @@ function readStream(cursor: YamlCursor): readonly (YamlNode | undefined)[] {
 }
 
 function readDocument(cursor: YamlCursor): YamlNode {
-  if (isDash(cursor)) return readSequence(cursor, cursor.column);
-  if (cursor.text[cursor.offset] === '%') throw unusual;
-  return readMap(cursor, cursor.column);
-}
-
-function isDash(cursor: YamlCursor): boolean {
-  return cursor.text.charCodeAt(cursor.offset) === code.dash && cursor.isBlank(cursor.offset + 1);
+  if (cursor.isDash()) return readSequence(cursor, cursor.column);
+  const first = cursor.text[cursor.offset];
+  if (first !== '[' && first !== '{') return readMap(cursor, cursor.column);
+  const flow = readFlow(cursor, 0);
+  cursor.leaveLine();
+  return flow;
 }
 
 /** A block mapping whose keys stand at `column`; the cursor ends at the next content outside of it. */
@@ -78,7 +76,7 @@ function readMap(cursor: YamlCursor, column: number): YamlMap {
       seen.add(entry.key);
       entries.push(entry);
     }
-  } while (cursor.column === column && !isDash(cursor));
+  } while (cursor.column === column && !cursor.isDash());
   cursor.depth--;
   const span = cursor.context.span(entries[0]!.span.start, entries.at(-1)!.span.end);
   return { kind: 'map', entries, flow: false, span };
@@ -92,7 +90,7 @@ function readEntry(cursor: YamlCursor, column: number, first: boolean): readonly
   const colonEnd = cursor.offset;
   if (colonEnd - key.span.start > 1000) throw unusual;
   try {
-    const value = readValue(cursor, column, 'map');
+    const value = readValue(cursor, column);
     return value
       ? [{ key, value, span: cursor.context.span(key.span.start, value.span.end) }]
       : [{ key, span: cursor.context.span(key.span.start, colonEnd) }];
@@ -101,54 +99,6 @@ function readEntry(cursor: YamlCursor, column: number, first: boolean): readonly
     cursor.goBack(mark);
     return readPart(cursor, column);
   }
-}
-
-/** An entry by the slower reader: its key's line and the lines that stand further in. */
-function readPart(cursor: YamlCursor, column: number): readonly YamlEntry[] {
-  const { text, offset } = cursor;
-  const start = offset - column;
-  if (text.slice(start, offset).trim() !== '' || (start > 0 && text[start - 1] !== '\n')) throw unusual;
-  const end = partEnd(cursor, column);
-  cursor.allowance -= end - start;
-  if (cursor.allowance < 0) throw unusual;
-  const node = readPartByLibrary(cursor.context, cursor.comments, start, end);
-  if (node?.kind !== 'map' || node.flow || node.span.start !== offset) throw unusual;
-  cursor.offset = end;
-  cursor.findContent();
-  if (cursor.column > column) throw unusual;
-  return node.entries;
-}
-
-/** Start of the first line that does not belong to the entry whose key stands here; blank lines and comments before it do. */
-function partEnd(cursor: YamlCursor, column: number): number {
-  const { text } = cursor;
-  let lineStart = text.indexOf('\n', cursor.offset) + 1;
-  for (; lineStart > 0; lineStart = text.indexOf('\n', lineStart) + 1) {
-    let at = lineStart;
-    while (text.charCodeAt(at) === code.space) at++;
-    const found = text.charCodeAt(at);
-    const item = at - lineStart === column && found === code.dash && cursor.isBlank(at + 1);
-    if (at - lineStart <= column && !item && found !== code.hash && !cursor.isBlankLine(at)) return lineStart;
-  }
-  return text.length;
-}
-
-/** A line that holds a key without its colon, as while it is being typed: noted, and the lines around it read on. */
-function readKeyAlone(cursor: YamlCursor, column: number, first: boolean): YamlEntry {
-  const { text, offset: start } = cursor;
-  const comment = text.slice(start, cursor.lineEnd(start)).search(/[ \t]#/);
-  const lineEnd = comment < 0 ? cursor.lineEnd(start) : start + comment;
-  const end = start + text.slice(start, lineEnd).trimEnd().length;
-  const raw = text.slice(start, end);
-  cursor.offset = end;
-  cursor.leaveLine();
-  const another =
-    cursor.column === column && (!first || (!isDash(cursor) && plainKeyEnd(cursor) !== undefined));
-  const last = cursor.column < column && !first;
-  if (!another && !last) throw unusual;
-  const span = cursor.context.span(start, end);
-  cursor.context.report(start, end, missingColon(raw));
-  return { key: { kind: 'scalar', text: raw, value: plainValue(raw), style: 'plain', span }, span };
 }
 
 /** A key; the cursor ends behind its colon. Undefined where no colon stands on its line. */
@@ -187,92 +137,48 @@ function readSequence(cursor: YamlCursor, column: number): YamlSequence {
   const start = cursor.offset;
   let end = start;
   do {
-    const behindDash = cursor.offset + 1;
-    cursor.offset = behindDash;
-    const item = readValue(cursor, column, 'sequence', behindDash) ?? emptyScalar(cursor.context, behindDash);
+    const dash = cursor.offset++;
+    const item = readValue(cursor, column, dash) ?? emptyScalar(cursor.context, dash + 1);
     items.push(item);
     end = item.span.end;
-  } while (cursor.column === column && isDash(cursor));
+  } while (cursor.column === column && cursor.isDash());
   cursor.depth--;
   return { kind: 'sequence', items, flow: false, span: cursor.context.span(start, end) };
 }
 
-interface Marks {
-  tag: string | undefined;
-  anchor: { readonly name: string; readonly start: number } | undefined;
-  /** Offset behind the last of them. */
-  end: number;
-}
-
 /**
  * What stands behind a key's colon or an item's dash, on its line or below; undefined where nothing does.
- * The cursor ends at the next content. `column`: that of the key or dash.
+ * The cursor ends at the next content. `column`: that of the key or dash; `dash`: the dash's offset.
  */
-function readValue(
-  cursor: YamlCursor,
-  column: number,
-  holder: 'map' | 'sequence',
-  behindDash?: number,
-): YamlNode | undefined {
+function readValue(cursor: YamlCursor, column: number, dash?: number): YamlNode | undefined {
   const marks = readMarks(cursor);
   const name = marks?.anchor?.name;
   if (name !== undefined) cursor.context.open(name);
   const node = cursor.atLineEnd()
-    ? readBelow(cursor, column, holder)
-    : readBeside(cursor, column, marks, behindDash);
+    ? readBelow(cursor, column, dash === undefined)
+    : readBeside(cursor, column, marks, dash);
   if (!marks) return node;
   const plain = node ?? emptyScalar(cursor.context, marks.end, marks.tag);
-  const { tag, anchor } = marks;
   const result: YamlNode = {
     ...plain,
-    ...(tag !== undefined && { tag }),
-    ...(anchor && {
-      anchor: {
-        name: anchor.name,
-        span: cursor.context.span(anchor.start, anchor.start + anchor.name.length + 1),
-      },
-    }),
+    ...(marks.tag !== undefined && { tag: marks.tag }),
+    ...(marks.anchor && { anchor: marks.anchor }),
   };
   if (name !== undefined) cursor.context.define(name, result);
   return result;
 }
 
-const tagText = /![\w\-#;/?:@&=+$.!~*'()]*/y;
-
-/** Tags and anchors before a value. */
-function readMarks(cursor: YamlCursor): Marks | undefined {
-  cursor.skipSpaces();
-  let marks: Marks | undefined;
-  for (;;) {
-    const { text, offset } = cursor;
-    const found = text.charCodeAt(offset);
-    if (found !== code.ampersand && found !== code.exclamation) return marks;
-    const pattern = found === code.ampersand ? anchorName : tagText;
-    pattern.lastIndex = found === code.ampersand ? offset + 1 : offset;
-    const match = pattern.exec(text)?.[0];
-    const end = pattern.lastIndex;
-    if (match === undefined || match.endsWith(':') || !cursor.isBlank(end)) throw unusual;
-    marks ??= { tag: undefined, anchor: undefined, end };
-    if (found === code.ampersand ? marks.anchor : marks.tag) throw unusual;
-    if (found === code.ampersand) marks.anchor = { name: match, start: offset };
-    else marks.tag = match;
-    marks.end = end;
-    cursor.offset = end;
-    cursor.skipSpaces();
-  }
-}
-
 /** A value on the lines below: further in, or a list at its key's own column. */
-function readBelow(cursor: YamlCursor, column: number, holder: 'map' | 'sequence'): YamlNode | undefined {
+function readBelow(cursor: YamlCursor, column: number, behindKey: boolean): YamlNode | undefined {
   cursor.leaveLine();
   if (cursor.column > column) return readNested(cursor, column);
-  if (holder === 'map' && cursor.column === column && isDash(cursor)) return readSequence(cursor, column);
+  if (behindKey && cursor.column === column && cursor.isDash()) return readSequence(cursor, column);
   return undefined;
 }
 
 function readNested(cursor: YamlCursor, column: number): YamlNode {
   const inner = cursor.column;
-  if (isDash(cursor)) return within(readSequence(cursor, inner), cursor, column);
+  if (cursor.isDash()) return within(readSequence(cursor, inner), cursor, column);
   const first = cursor.text.charCodeAt(cursor.offset);
   if (first === code.openBracket || first === code.openBrace) {
     const flow = readFlow(cursor, column + 1);
@@ -293,12 +199,11 @@ function readBeside(
   cursor: YamlCursor,
   column: number,
   marks: Marks | undefined,
-  behindDash: number | undefined,
+  dash: number | undefined,
 ): YamlNode {
   const { text, offset } = cursor;
   const first = text.charCodeAt(offset);
-  const compact =
-    behindDash === undefined || marks ? undefined : readCompact(cursor, column, offset - behindDash + 1);
+  const compact = dash === undefined || marks ? undefined : readCompact(cursor, column + offset - dash);
   if (compact) return within(compact, cursor, column);
   const node = readInline(cursor, first, column + 1, marks);
   cursor.leaveLine();
@@ -306,8 +211,8 @@ function readBeside(
 }
 
 /** A mapping or list that begins on the line of its dash; undefined where something else stands there. */
-function readCompact(cursor: YamlCursor, column: number, indent: number): YamlNode | undefined {
-  if (isDash(cursor)) return readSequence(cursor, column + indent);
+function readCompact(cursor: YamlCursor, column: number): YamlNode | undefined {
+  if (cursor.isDash()) return readSequence(cursor, column);
   const start = cursor.offset;
   const first = cursor.text.charCodeAt(start);
   if (first === code.doubleQuote || first === code.singleQuote) {
@@ -315,10 +220,10 @@ function readCompact(cursor: YamlCursor, column: number, indent: number): YamlNo
     cursor.skipSpaces();
     const key = isColon(cursor);
     cursor.offset = start;
-    return key ? readMap(cursor, column + indent) : undefined;
+    return key ? readMap(cursor, column) : undefined;
   }
   if ('[{*|>'.includes(cursor.text[start]!)) return undefined;
-  return plainKeyEnd(cursor) === undefined ? undefined : readMap(cursor, column + indent);
+  return plainKeyEnd(cursor) === undefined ? undefined : readMap(cursor, column);
 }
 
 function readInline(cursor: YamlCursor, first: number, minimum: number, marks: Marks | undefined): YamlNode {

@@ -1,6 +1,7 @@
 import { type CST, Lexer, Parser } from 'yaml';
 import { composeDocument } from './yaml-compose.ts';
 import type { YamlContext } from './yaml-context.ts';
+import { readEnd } from './yaml-properties.ts';
 import type { YamlComment, YamlNode } from './yaml-tree.ts';
 
 /** Deeper nesting is not read: no deployment needs it, and it would exhaust the stack of whoever walks the tree. */
@@ -57,7 +58,7 @@ function readTokens(
     for (const token of parser.next(lexeme)) tokens.push(token);
     if (parser.stack.length > maximumDepth) {
       const message = `Nested more than ${maximumDepth} levels deep: not read further`;
-      context.report(parser.offset, parser.offset + 1, message);
+      context.reportAt(parser.offset, message);
       break;
     }
   }
@@ -75,7 +76,7 @@ function composeStream(
     if (token.type === 'document') {
       const started = token.start.some(({ type }) => type === 'doc-start');
       if (atDirectives && !started) {
-        context.report(token.offset, token.offset + 1, '"---" is missing behind the directives');
+        context.reportAt(token.offset, '"---" is missing behind the directives');
       }
       atDirectives = false;
       context.startDocument();
@@ -85,7 +86,9 @@ function composeStream(
     } else if (token.type === 'error') {
       const { offset, source } = token;
       context.report(offset, offset + source.length, `Unexpected "${source.slice(0, 40)}"`);
-    } else if (token.type === 'doc-end' && documents.length === 0) {
+    } else if (token.type === 'doc-end') {
+      readEnd(context, token.end, true);
+      if (documents.length > 0) continue;
       const end = token.offset + token.source.length;
       context.report(token.offset, end, '"..." ends a document, but none stands before it');
     }

@@ -49,7 +49,7 @@ export function readProperties(
   for (const token of tokens ?? none) {
     const { type, offset, source } = token;
     if (spaceNeeded && type !== 'space' && type !== 'newline' && type !== 'comma') {
-      context.report(offset, offset + 1, 'A space is missing behind the tag or anchor');
+      context.reportAt(offset, 'A space is missing behind the tag or anchor');
     }
     spaceNeeded = false;
     if (tab) {
@@ -71,7 +71,7 @@ export function readProperties(
       continue;
     }
     if (type === 'comment') {
-      if (!hasSpace) context.report(offset, offset + 1, 'A comment needs a space before its "#"');
+      if (!hasSpace) context.reportAt(offset, 'A comment needs a space before its "#"');
       atLineStart = false;
       continue;
     }
@@ -100,11 +100,14 @@ export function readProperties(
     }
   }
   const { next } = wanted;
-  if (spaceNeeded && next && 'source' in next && next.source !== '' && next.type !== 'comma') {
-    context.report(next.offset, next.offset + 1, 'A space is missing behind the tag or anchor');
+  if (spaceNeeded && next && !('source' in next && next.source === '')) {
+    context.reportAt(next.offset, 'A space is missing behind the tag or anchor');
   }
   const block = next?.type === 'block-map' || next?.type === 'block-seq';
-  if (tab && next && ((atLineStart && tab.indent <= wanted.parentIndent) || block)) reportTab(context, tab);
+  const behindTab = tab && context.source.text[tab.offset + tab.source.length];
+  const onBlankLine = behindTab === undefined || behindTab === '\n' || behindTab === '\r';
+  if (tab && !onBlankLine && ((atLineStart && tab.indent <= wanted.parentIndent) || block))
+    reportTab(context, tab);
   return {
     anchor,
     tag,
@@ -136,7 +139,6 @@ export function readEnd(
     if (type === 'space' || type === 'newline') hasSpace = true;
     else if (type !== 'comment')
       context.report(offset, offset + source.length, `Unexpected "${source}" behind the value`);
-    else if (spaceWanted && !hasSpace)
-      context.report(offset, offset + 1, 'A comment needs a space before its "#"');
+    else if (spaceWanted && !hasSpace) context.reportAt(offset, 'A comment needs a space before its "#"');
   }
 }

@@ -83,19 +83,34 @@ export function findingsOf<F extends Finding>(
   deployment: DeploymentReview,
   findings: readonly F[],
 ): readonly F[] {
-  const files = new Set(deployment.files);
-  return findings.filter((finding) =>
-    finding.deployment === undefined
-      ? files.has(finding.at.source.path)
-      : finding.deployment === deployment.name,
-  );
+  return byDeployment([deployment], findings).get(deployment) ?? [];
 }
 
-/** The findings whose fixing would raise the score most, the best first; one of each rule. */
+/** The same for many deployments, in one walk over the findings. */
+export function byDeployment<F extends Finding>(
+  deployments: readonly DeploymentReview[],
+  findings: readonly F[],
+): ReadonlyMap<DeploymentReview, readonly F[]> {
+  const found = new Map(deployments.map((one) => [one, [] as F[]]));
+  const named = new Map(deployments.map((one) => [one.name, one]));
+  for (const finding of findings) {
+    const { path } = finding.at.source;
+    const owners =
+      finding.deployment === undefined
+        ? deployments.filter(({ files }) => files.includes(path))
+        : [named.get(finding.deployment)];
+    for (const owner of owners) if (owner) found.get(owner)?.push(finding);
+  }
+  return found;
+}
+
+/**
+ * The findings to begin with, one of each rule: those whose fixing would raise the score most, the best first, then the
+ * most urgent ones. While something blocks a deployment, nothing else can raise its score.
+ */
 export function topGains(findings: readonly Finding[], count: number): readonly Finding[] {
   const seen = new Set<string>();
-  return findings
-    .filter((finding) => finding.gain > 0)
+  return [...findings]
     .sort((a, b) => b.gain - a.gain || byUrgency(a, b))
     .filter(({ ruleId }) => !seen.has(ruleId) && seen.add(ruleId))
     .slice(0, count);

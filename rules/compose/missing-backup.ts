@@ -3,6 +3,7 @@ import {
   type Deployment,
   defineRule,
   type Fix,
+  findYaml,
   type Mount,
   setYaml,
   skip,
@@ -99,9 +100,8 @@ volumes:
   *check(deployed) {
     const data = dataMount(deployed);
     if (!data || !/^(?:postgres|mysql|mariadb|mongodb)$/.test(deployed.image?.product ?? '')) return skip;
-    const { scheduled, script } = backupEvidence(deployed.deployment);
+    const { scheduled, script } = deployed.deployment.derive(backupEvidence);
     if (scheduled) return;
-    const fix = fixFor(deployed);
     const idle = deployed.service.mounts.find(
       (mount) => mount !== data && /backup|dump/i.test(`${mount.source} ${mount.target}`),
     );
@@ -112,7 +112,7 @@ volumes:
       at: deployed.service.nameSpan,
       message: `The data of "${deployed.name}" has no backup on a schedule: ${what}${idle ? `; "${idle.source ?? idle.target}" stays empty` : ''}.`,
       related: idle ? [{ at: idle.span, message: `Nothing writes to "${idle.target}".` }] : [],
-      ...(fix && { fix }),
+      fix: () => fixFor(deployed),
     };
   },
 });
@@ -133,7 +133,9 @@ function fixFor(deployed: DeployedService): Fix | undefined {
   const root = deployment.composeFiles.find((file) => file.source === deployed.service.nameSpan.source)?.root;
   if (!backup || !root || deployment.service(backup.name)) return undefined;
   const service = setYaml(root, ['services', backup.name], backup.service, { comment: backup.restore });
-  const volume = setYaml(root, ['volumes', backup.volume], null);
+  // A volume of this name may say where its data lies.
+  const declared = findYaml(root, ['volumes', backup.volume]) !== undefined;
+  const volume = declared ? [] : setYaml(root, ['volumes', backup.volume], null);
   return (
     service &&
     volume && {

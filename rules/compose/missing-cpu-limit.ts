@@ -42,13 +42,12 @@ export default defineRule({
     if (isLimitless(deployed)) return skip;
     if (hasCpuLimit(deployed)) return;
     const { service, name } = deployed;
-    const fix = limitFix(deployed);
     yield {
       at: service.cpuLimit?.span ?? service.nameSpan,
       message: service.cpuLimit
         ? `"${name}" has a CPU limit of 0, which is none: it may keep every processor of the host busy.`
         : `"${name}" has no CPU limit: it may keep every processor of the host busy.`,
-      ...(fix && { fix }),
+      fix: () => limitFix(deployed),
     };
   },
 });

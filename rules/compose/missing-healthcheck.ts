@@ -39,12 +39,11 @@ export default defineRule({
     if (!mayLackHealthcheck(deployed)) return skip;
     if (deployed.healthcheckFrom) return;
     const { service, name } = deployed;
-    const fix = addHealthcheck(deployed);
     const where = deployed.built ? 'the Compose file nor its Dockerfile' : 'the Compose file nor its image';
     yield {
       at: service.nameSpan,
       message: `"${name}" has no health check: neither ${where} brings one.`,
-      ...(fix && { fix }),
+      fix: () => addHealthcheck(deployed),
     };
   },
 });

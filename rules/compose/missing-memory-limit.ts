@@ -38,13 +38,12 @@ export default defineRule({
     if (isLimitless(deployed)) return skip;
     if (hasMemoryLimit(deployed)) return;
     const { service, name } = deployed;
-    const fix = limitFix(deployed);
     yield {
       at: service.memoryLimit?.span ?? service.nameSpan,
       message: service.memoryLimit
         ? `"${name}" has a memory limit of 0, which is none: it may take all memory of the host.`
         : `"${name}" has no memory limit: it may take all memory of the host.`,
-      ...(fix && { fix }),
+      fix: () => limitFix(deployed),
     };
   },
 });

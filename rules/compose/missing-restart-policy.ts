@@ -39,13 +39,13 @@ export default defineRule({
     if (restart && restart.text !== '') return;
     if (service.at('deploy', 'restart_policy')) return;
     const after = ['container_name', 'image', 'build'];
-    const edits = service.node && setYaml(service.node, ['restart'], 'unless-stopped', { after });
     yield {
       at: service.nameSpan,
       message: `"${name}" has no restart policy: after a crash or a restart of the host it stays down.`,
-      ...(edits && {
-        fix: { title: `Restart "${name}" unless it was stopped`, safety: 'safe' as const, edits },
-      }),
+      fix: () => {
+        const edits = service.node && setYaml(service.node, ['restart'], 'unless-stopped', { after });
+        return edits && { title: `Restart "${name}" unless it was stopped`, safety: 'safe', edits };
+      },
     };
   },
 });

@@ -46,19 +46,16 @@ export default defineRule({
     const options = value?.kind === 'sequence' ? value.items.filter((item) => item.kind === 'scalar') : [];
     const own = options.find((item) => /^no-new-privileges(?:[:=]|$)/.test(item.text));
     if (own ? !/[:=]false$/.test(own.text) : options.some((item) => item.dynamic)) return;
-    const edits = editsFor(deployed, own);
     // These call sudo at run time.
     const needs = deployed.image?.product === 'pgadmin' || deployed.stage?.packages.has('sudo');
     yield {
       at: own?.span ?? deployed.service.nameSpan,
       message: `A process of "${deployed.name}" may gain new privileges through a setuid program: "security_opt" ${own ? 'says so' : 'does not forbid it'}.`,
-      ...(edits && {
-        fix: {
-          title: `Forbid new privileges to "${deployed.name}"`,
-          safety: needs ? ('review' as const) : ('safe' as const),
-          edits,
-        },
-      }),
+      fix: () => {
+        const edits = editsFor(deployed, own);
+        const safety = needs ? 'review' : 'safe';
+        return edits && { title: `Forbid new privileges to "${deployed.name}"`, safety, edits };
+      },
     };
   },
 });

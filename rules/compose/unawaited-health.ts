@@ -51,11 +51,10 @@ export default defineRule({
     const { service, name } = deployed;
     if (service.dependsOn.length === 0) return skip;
     for (const dependency of service.dependsOn.filter((one) => isUnawaited(one, deployed))) {
-      const fix = awaitHealth(dependency, deployed);
       yield {
         at: dependency.conditionSpan ?? dependency.span,
         message: `"${name}" starts as soon as "${dependency.service}" was started, not when its health check passes.`,
-        ...(fix && { fix }),
+        fix: () => awaitHealth(dependency, deployed),
       };
     }
   },

@@ -1,4 +1,11 @@
-import { type DeployedService, defineRule, type Edit, type ImageReference, skip } from '../../core/rule.ts';
+import {
+  type DeployedService,
+  type Deployment,
+  defineRule,
+  type Edit,
+  type ImageReference,
+  skip,
+} from '../../core/rule.ts';
 import { suggestedTag } from '../facts/end-of-life.ts';
 import { isHeldBefore, rewrite } from '../shared/rewrite.ts';
 
@@ -57,7 +64,13 @@ export default defineRule({
 function isBuiltHere(deployed: DeployedService, image: string): boolean {
   const policy = deployed.service.scalar('pull_policy')?.text;
   if (deployed.built || policy === 'never' || policy === 'build') return true;
-  return deployed.deployment.services.some((other) => other.built && other.service.image?.value === image);
+  return deployed.deployment.derive(builtImages).has(image);
+}
+
+function builtImages(deployment: Deployment): ReadonlySet<string> {
+  return new Set(
+    deployment.services.flatMap((one) => (one.built && one.service.image ? [one.service.image.value] : [])),
+  );
 }
 
 function isPinned({ tag }: ImageReference, { image }: DeployedService): boolean {

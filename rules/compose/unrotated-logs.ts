@@ -42,11 +42,10 @@ export default defineRule({
     const driver = service.scalar('logging', 'driver');
     if (driver && (driver.dynamic || driver.text !== 'json-file')) return;
     if (service.at('logging', 'options', 'max-size')) return;
-    const fix = rotateLogs(deployed);
     yield {
       at: service.entry('logging')?.keySpan ?? service.nameSpan,
       message: `The logs of "${name}" grow without end: ${driver ? '"json-file" has no "max-size"' : 'Docker’s default driver has no bound'}.`,
-      ...(fix && { fix }),
+      fix: () => rotateLogs(deployed),
     };
   },
 });

@@ -1,4 +1,4 @@
-import { closest, compareVersions, type DeployedNginx, defineRule, skip } from '../../core/rule.ts';
+import { compareVersions, type DeployedNginx, defineRule, nearest, skip } from '../../core/rule.ts';
 import { successors } from '../facts/nginx-successors.ts';
 import { isForeignName, isPlainNginx, loadsModules } from '../shared/foreign-modules.ts';
 import { inHttp } from '../shared/nginx-example.ts';
@@ -46,7 +46,7 @@ export default defineRule({
         ? [one]
         : [],
     );
-    const meant = closest(name, fitting, name.length < 5 ? 1 : 2);
+    const meant = nearest(name, fitting, name.length < 5 ? 1 : 2);
     if (meant === undefined && !plain) return skip;
     yield {
       at: nameSpan,

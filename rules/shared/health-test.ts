@@ -3,7 +3,8 @@ import { type DeployedService, type Fix, setYaml } from '../../core/rule.ts';
 /** They wait for their hour, or ship what others write: there is nothing to ask them. */
 const unaskable: readonly string[] = ['certificates', 'backup', 'distribution'];
 
-const overHttp: readonly string[] = ['runtime', 'web-server', 'proxy', 'application'];
+/** What images of these roles serve, they serve over HTTP. */
+export const overHttp: readonly string[] = ['runtime', 'web-server', 'proxy', 'application'];
 
 /**
  * A health check for a service, as Compose's `test`, whose program is known to be in its image: the image's own where it
@@ -16,14 +17,18 @@ function healthTestFor(deployed: DeployedService): readonly string[] | undefined
   const asIs = !built && (port === undefined || image.ports === undefined || image.ports.includes(port));
   if (asIs && image.healthTest) return image.healthTest;
   if (port === undefined || !overHttp.includes(image.role)) return undefined;
-  return request(deployed, `http://127.0.0.1:${port}/`);
+  return requestTest(deployed, image.product, `http://127.0.0.1:${port}/`);
 }
 
-function request(deployed: DeployedService, url: string): readonly string[] | undefined {
-  const has = (program: string) => deployed.hasTool(program) === 'yes';
+/** A check that asks a URL with what the image of a service or stage is known to have. */
+export function requestTest(
+  image: Pick<DeployedService, 'hasTool'>,
+  product: string,
+  url: string,
+): readonly string[] | undefined {
+  const has = (program: string) => image.hasTool(program) === 'yes';
   if (has('wget')) return ['CMD', 'wget', '-q', '--spider', url];
   if (has('curl')) return ['CMD', 'curl', '-fsS', '-o', '/dev/null', url];
-  const product = deployed.image?.product;
   if (product === 'node')
     return [
       'CMD',

@@ -44,8 +44,9 @@ function remove(
   for (const { value: map } of written) {
     if (map?.kind !== 'map') continue;
     const list = map.entries.find((entry) => entry.key.text === 'ports')?.value;
-    const index = list?.kind === 'sequence' ? list.items.findIndex((item) => item === value.node) : -1;
-    if (list?.kind !== 'sequence' || index < 0 || list.anchor) continue;
+    if (list?.kind !== 'sequence' || list.anchor || !value.node) continue;
+    const index = list.items.indexOf(value.node);
+    if (index < 0) continue;
     return list.items.length === 1 ? removeYaml(map, 'ports') : removeItem(list, index);
   }
   return undefined;

@@ -40,8 +40,7 @@ ${paragraphs(rule.rationale)}
 
 ## Example
 
-${fences(rule, example.findings)}
-${section('Fixes', fixList(example))}${section('Options', optionTable(rule))}${section('Ignoring it', ignoring(rule))}${section('The same check elsewhere', peerList(rule))}${section('References', rule.references.map((url) => `- <${url}>`).join('\n'))}`;
+${fences(rule, example.findings)}${section('Fixes', fixList(example))}${section('Options', optionTable(rule))}${section('Ignoring it', ignoring(rule))}${section('The same check elsewhere', peerList(rule))}${section('References', rule.references.map((url) => `- <${url}>`).join('\n'))}`;
 }
 
 function facts(example: RuleExample): string {

@@ -9,6 +9,7 @@ import { finding, review } from '../support/hand-made-review.ts';
 /** A rule of a toy engine: yields the fixes of each place where a pattern stands. */
 interface ToyRule {
   readonly pattern: RegExp;
+  readonly priority?: Finding['priority'];
   fixes(at: { readonly source: Source; readonly start: number; readonly end: number }): readonly Fix[];
 }
 
@@ -30,10 +31,10 @@ function run(
     const findings: Finding[] = [];
     for (const [path, text] of current) {
       const source = new Source(path, text);
-      for (const { pattern, fixes } of rules) {
+      for (const { pattern, priority = 1, fixes } of rules) {
         for (const match of text.matchAll(pattern)) {
           const at = { source, start: match.index, end: match.index + match[0].length };
-          findings.push(finding(at, { message: `Found ${match[0]}.`, fixes: fixes(at) }));
+          findings.push(finding(at, { message: `Found ${match[0]}.`, priority, fixes: fixes(at) }));
         }
       }
     }
@@ -59,6 +60,17 @@ test('fixes are applied one by one, each to what the last one left', () => {
   assert.equal(done.applied.length, 3);
   assert.equal(reviews, 4);
   assert.deepEqual(done.changes, [{ path: '/app/a', before: 'x y x', after: 'longer z longer' }]);
+});
+
+test('what blocks a deployment is mended first', () => {
+  const { done } = run({ '/app/a': 'x y' }, [
+    { pattern: /x/g, fixes: replaceBy('a') },
+    { pattern: /y/g, priority: 0, fixes: replaceBy('b') },
+  ]);
+  assert.deepEqual(
+    done.applied.map(({ title }) => title),
+    ['Write b', 'Write a'],
+  );
 });
 
 test('safe takes the first safe fix, all takes the first one', () => {

@@ -64,6 +64,14 @@ describe('what cannot be', () => {
     }
   });
 
+  test('image names made to be slow', () => {
+    const started = performance.now();
+    for (const image of [`${'a/'.repeat(40)}a:!`, `${'a-'.repeat(400)}!`, 'a'.repeat(100_000)]) {
+      void readCompose({ 'compose.yaml': `services:\n  a: { image: "${image}" }\n` }).service('a')?.image;
+    }
+    assert.ok(performance.now() - started < 1000);
+  });
+
   test('aliases of aliases cost no more than they are long', () => {
     const levels = 40;
     const lists = Array.from(

@@ -229,8 +229,8 @@ describe('problems', () => {
     [
       'FROM a\nCOYP b c\ncpy d e\nINSTALL f',
       [
-        '2: COYP | COYP is not a Dockerfile instruction; did you mean COPY? | Write COPY',
-        '3: cpy | CPY is not a Dockerfile instruction; did you mean COPY? | Write copy',
+        '2: COYP | COYP is not a Dockerfile instruction; COPY was probably meant. | Write COPY',
+        '3: cpy | CPY is not a Dockerfile instruction; COPY was probably meant. | Write copy',
         '4: INSTALL | INSTALL is not a Dockerfile instruction.',
       ],
     ],
@@ -271,7 +271,10 @@ describe('problems', () => {
     ],
     ['FROM a\nSHELL bash -c', ['2: SHELL | SHELL takes the JSON form only: SHELL ["program", "option"].']],
     ['ARG A\nRUN b\nCOPY c d\nFROM e', ['2: RUN | RUN stands before the first FROM; only ARG may.']],
-    ['FORM a\nRUN b', ['1: FORM | FORM is not a Dockerfile instruction; did you mean FROM? | Write FROM']],
+    [
+      'FORM a\nRUN b',
+      ['1: FORM | FORM is not a Dockerfile instruction; FROM was probably meant. | Write FROM'],
+    ],
     ['FROM a\nCMD [\'b\']\nCMD\nENTRYPOINT []\nENV A b c\nENV A= B=""\nLABEL a.b=c\nSTOPSIGNAL SIGQUIT', []],
     ['# syntax=example/other:1\nFROM a\nCOPYALL\nCOPY b', []],
     [

@@ -101,7 +101,11 @@ test('several deployments are listed first and follow one by one', () => {
     deployments: [deployment({ name: 'a' }), deployment({ name: 'b', environment: 'development' })],
   });
   const text = renderMarkdown(two, { cwd: '/app', rules: [], scoreVersion: 1 });
-  assert.match(text, /\| a \| production \| 10\.0 \| production ready \|\n\| b \| development \|/);
+  assert.match(
+    text,
+    /\| a \| production \| 10\.0 \| production ready \|\n\| b \| development \| 10\.0 \| {2}\|/,
+  );
+  assert.match(text, /10\.0 out of 10 for development; what only production needs was not asked/);
   assert.match(text, /\n## a\n\n### Executive summary\n[\s\S]*\n## b\n\n### Executive summary\n/);
 });
 

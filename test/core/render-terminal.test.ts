@@ -4,7 +4,7 @@ import { excerpt } from '../../core/report/render/excerpt.ts';
 import { renderTerminal, type TerminalContext } from '../../core/report/render/terminal.ts';
 import { displayWidth, printable, wrap } from '../../core/report/render/width.ts';
 import { Source } from '../../core/text/index.ts';
-import { finding, review, spanOf, wholeReview } from '../support/hand-made-review.ts';
+import { deployment, finding, review, spanOf, wholeReview } from '../support/hand-made-review.ts';
 
 const plain: TerminalContext = {
   cwd: '/app',
@@ -53,6 +53,18 @@ What could not be reviewed
 2 findings: 1 error, 1 warning; 1 finding accepted. 1 can be fixed with --fix, 2 with --fix=all.
 `,
   );
+});
+
+test('where nothing raises the score alone, the most urgent come first with their priority', () => {
+  const { review: whole, rules } = wholeReview();
+  const findings = whole.findings.map((one) => ({ ...one, gain: 0 }));
+  const out = renderTerminal({ ...whole, findings }, { ...plain, rules });
+  assert.match(out, /What to do first:\n {7}P0 {2}CMD runs[^\n]*\n {7}P1 {2}"db" has/);
+});
+
+test('a development deployment gets no verdict on production', () => {
+  const out = renderTerminal(review({ deployments: [deployment({ environment: 'development' })] }), plain);
+  assert.match(out, /10\.0 \/ 10 {2}as a development deployment\n/);
 });
 
 test('a clean review says so', () => {

@@ -40,22 +40,23 @@ test('rules come by urgency, then by what they gain', () => {
   );
 });
 
-test('the best gains name each rule once and nothing that gains nothing', () => {
+test('the best gains name each rule once, the most urgent of what gains nothing behind them', () => {
   const best = topGains(
     [
       finding(at, { ruleId: 'a/a', gain: 0.2 }),
       finding(at, { ruleId: 'a/b', gain: 0.5 }),
       finding(at, { ruleId: 'a/b', gain: 0.4 }),
-      finding(at, { ruleId: 'a/c' }),
-      finding(at, { ruleId: 'a/d', gain: 0.1 }),
+      finding(at, { ruleId: 'a/c', priority: 2 }),
+      finding(at, { ruleId: 'a/d', priority: 0 }),
     ],
-    2,
+    3,
   );
   assert.deepEqual(
     best.map(({ ruleId, gain }) => [ruleId, gain]),
     [
       ['a/b', 0.5],
       ['a/a', 0.2],
+      ['a/d', 0],
     ],
   );
 });

@@ -25,12 +25,12 @@ const expected: Readonly<Record<string, readonly (readonly [file: string, line: 
   'compose/missing-memory-limit': services.map((line) => [production, line]),
   'compose/missing-cpu-limit': services.map((line) => [production, line]),
   'compose/unrotated-logs': services.map((line) => [production, line]),
-  'compose/secret-in-environment': [
-    [production, 82],
-    [production, 88],
-    [production, 134],
-  ],
+  'compose/secret-in-environment': [[production, 134]],
   'compose/missing-backup': [[production, 127]],
+  'compose/unpinned-image': [
+    [production, 10],
+    [production, 39],
+  ],
   // What it missed.
   'compose/obsolete-version': [
     [production, 5],
@@ -42,12 +42,9 @@ const expected: Readonly<Record<string, readonly (readonly [file: string, line: 
     ['backend/Dockerfile', 1],
     ['frontend/Dockerfile', 1],
   ],
+  'deployment/committed-env-file': [['.env.production.example', 2]],
   'nginx/weak-tls-ciphers': [[main, 54]],
-};
-
-/** Rule → lines at one of which at least it must find something. */
-const somewhere: Readonly<Record<string, readonly (readonly [file: string, line: number])[]>> = {
-  'compose/unpinned-image': [[production, 39]],
+  'nginx/unused-rate-limit-zone': [[main, 50]],
   'nginx/dropped-headers': [
     [site, 39],
     [site, 94],
@@ -56,8 +53,6 @@ const somewhere: Readonly<Record<string, readonly (readonly [file: string, line:
     [site, 75],
     [site, 92],
   ],
-  'deployment/committed-env-file': [['.gitignore', 13]],
-  'compose/postgres-memory-overcommitted': [[production, 145]],
 };
 
 describe('abunfi', () => {
@@ -78,11 +73,6 @@ describe('abunfi', () => {
     if (!reviewed) return;
     for (const [id, places] of Object.entries(expected))
       assert.deepEqual(reviewed.places(id), sorted(places), id);
-    for (const [id, places] of Object.entries(somewhere)) {
-      const found = reviewed.places(id).map(String);
-      for (const place of places)
-        assert.ok(found.includes(String(place)), `${id} at ${place}; it is at ${found.join(' ')}`);
-    }
   });
 
   test('the development file has no finding that is for production only', (context) => {
@@ -120,12 +110,17 @@ describe('abunfi', () => {
     const deployment = reviewed.review.deployments.find((one) => one.environment === 'production');
     const strengths = new Set(deployment?.strengths.map((strength) => strength.ruleId));
     const borneOut = [
+      'compose/missing-healthcheck',
       'compose/missing-restart-policy',
       'compose/published-database-port',
       'dockerfile/root-user',
+      'dockerfile/build-tools-in-final-image',
       'dockerfile/development-dependencies',
+      'dockerfile/missing-healthcheck',
+      'dockerfile/shell-form-command',
       'nginx/weak-tls-protocols',
       'nginx/missing-hsts',
+      'nginx/missing-content-security-policy',
       'nginx/version-disclosed',
       'nginx/uncompressed-responses',
       'nginx/missing-rate-limit',
@@ -201,9 +196,10 @@ function said(finding: Finding): string {
   return `${finding.ruleId}: ${finding.message}`;
 }
 
+/** With the built command line, as users do. */
 function fixAll(root: string): void {
   const args = [
-    join(repository, 'cli', 'main.ts'),
+    join(repository, 'dist', 'cli.cjs'),
     'review',
     root,
     '--fix=all',

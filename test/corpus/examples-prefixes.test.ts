@@ -5,7 +5,11 @@ import { test } from 'node:test';
 import { repository } from '../../scripts/generate/rule-files.ts';
 import { everyPrefix } from './prefixes.ts';
 
-for (const name of readdirSync(join(repository, 'examples'))) {
+const folders = readdirSync(join(repository, 'examples'), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map((entry) => entry.name);
+
+for (const name of folders) {
   test(`examples/${name}`, { timeout: 600_000 }, (context) =>
     everyPrefix(join(repository, 'examples', name), context),
   );

@@ -36,13 +36,13 @@ describe('code actions', { timeout }, () => {
   });
 
   test('alternatives are offered, the first of them preferred', async () => {
-    const named = deployment['web/Dockerfile'].replace('1.30-alpine', '1.30-alpine AS final');
-    client = await LspClient.start({ ...deployment, 'web/Dockerfile': named });
+    const published = 'services:\n  db:\n    image: postgres:18.1-alpine\n    ports:\n      - "5432:5432"\n';
+    client = await LspClient.start({ 'compose.yaml': published });
     await client.open('compose.yaml');
-    const finding = await client.finding('compose.yaml', 'deployment/missing-build-target');
+    const finding = await client.finding('compose.yaml', 'compose/published-database-port');
     const fixes = fixesOf(
       await client.actions('compose.yaml', finding.range),
-      'deployment/missing-build-target',
+      'compose/published-database-port',
     );
     assert.ok(fixes.length > 1, `${fixes.length} fixes`);
     assert.deepEqual(
@@ -102,6 +102,17 @@ describe('code actions', { timeout }, () => {
     assert.deepEqual(Object.keys(fix!.edit!.changes!), [client.uri('compose.yaml')]);
     await client.apply(fix!.edit!);
     await client.noFinding('compose.yaml', 'compose/unpinned-image');
+  });
+
+  test('a fix that mends two findings is offered once, for both', async () => {
+    client = await LspClient.start(deployment);
+    await client.open('compose.yaml');
+    const finding = await client.finding('compose.yaml', 'compose/missing-memory-limit', '"cache"');
+    const actions = await client.actions('compose.yaml', finding.range);
+    const limits = actions.filter(({ title }) => title.startsWith('Limit "cache"'));
+    assert.equal(limits.length, 1);
+    const mended = limits[0]!.diagnostics!.map(({ code }) => code);
+    assert.deepEqual(mended.sort(), ['compose/missing-cpu-limit', 'compose/missing-memory-limit']);
   });
 
   test('all safe problems are fixed at once, and a second time nothing is', async () => {

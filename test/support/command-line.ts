@@ -2,6 +2,8 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
+/** Compiled code is kept here and not in the home of whoever runs the tests. */
+const cache = fileURLToPath(new URL('../../.cache/', import.meta.url));
 const script = fileURLToPath(new URL('../../dist/cli.cjs', import.meta.url));
 
 export interface Outcome {
@@ -23,7 +25,7 @@ export function seaworthy(args: readonly string[], options: CommandOptions): Pro
   const { FORCE_COLOR: _, ...inherited } = process.env;
   const child = spawn(process.execPath, [script, ...args], {
     cwd: options.cwd,
-    env: { ...inherited, ...options.variables },
+    env: { ...inherited, XDG_CACHE_HOME: cache, ...options.variables },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   return new Promise((resolve, reject) => {

@@ -4,6 +4,10 @@ const longestTitle = 60;
 /** What a template shows when a value that it names is not there. */
 const leaks = /\bundefined\b|\bNaN\b|\[object |\$\{(?=\w+\.)/;
 
+/** What `npm run new-rule` leaves to be filled in; from scripts/templates/rule.txt. */
+const placeholders =
+  /^(?:A short noun phrase|One sentence:|The praise when|\s*Two to five sentences|A fact about this file:)/;
+
 /** Where a rule's description of itself falls short. @param rows ids of the catalogue's rows, where they are known. */
 export function metadataFaults(rule: AnyRule, rows: ReadonlySet<string> | undefined): readonly string[] {
   const faults: string[] = [];
@@ -55,8 +59,10 @@ export function textFaults({ message, related = [], fix }: Observation): readonl
   const expect = (holds: boolean, fault: string) => {
     if (!holds) faults.push(fault);
   };
-  expect(message.endsWith('.'), `a message ends in a full stop: ${message}`);
-  const fixes = fix === undefined ? [] : 'edits' in fix ? [fix] : fix;
+  expect(!placeholders.test(message), `this is to be filled in: ${message}`);
+  expect(/[.?]$/.test(message), `a message is a whole sentence: ${message}`);
+  const given = typeof fix === 'function' ? fix() : fix;
+  const fixes = given === undefined ? [] : 'edits' in given ? [given] : given;
   for (const text of [message, ...related.map((one) => one.message), ...fixes.map((one) => one.title)]) {
     expect(!text.includes('\n'), `a text is one line: ${text}`);
     expect(!leaks.test(text), `a value is missing in: ${text}`);

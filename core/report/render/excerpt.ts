@@ -17,6 +17,8 @@ interface Glyph {
 }
 
 const tabWidth = 4;
+/** Nearly every line: nothing in it needs to be measured. */
+const oneColumnEach = /^[\x20-\x7e]*$/;
 /** UTF-16 units of a line that are looked at: minified text has lines of megabytes. */
 const longest = 4000;
 
@@ -31,6 +33,8 @@ export function excerpt(at: Span, width: number): Excerpt {
   const text = whole.slice(from, from + longest);
   const start = column - from;
   const end = Math.min(text.length, start + (at.end - at.start));
+  if (text.length <= width && oneColumnEach.test(text))
+    return { text, before: start, length: Math.max(1, end - start) };
   const glyphs = glyphsOf(text);
   const before = widthOf(glyphs.filter((glyph) => glyph.at < start));
   const length = Math.max(1, widthOf(glyphs.filter((glyph) => glyph.at >= start && glyph.at < end)));

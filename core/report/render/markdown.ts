@@ -1,10 +1,16 @@
-import type { DeploymentReview, Finding, Review, ServiceScore } from '../../engine/finding.ts';
+import type {
+  AcceptedFinding,
+  DeploymentReview,
+  Finding,
+  Review,
+  ServiceScore,
+} from '../../engine/finding.ts';
 import type { AnyRule, Priority } from '../../engine/rule.ts';
 import {
+  byDeployment,
   byRule,
   byUrgency,
   counted,
-  findingsOf,
   gainText,
   place,
   points,
@@ -32,13 +38,15 @@ export function renderMarkdown(review: Review, context: MarkdownContext): string
   if (review.deployments.length > 1) parts.push(overview(review));
   // One deployment needs no heading of its own above its sections.
   const depth = review.deployments.length > 1 ? 3 : 2;
+  const findings = byDeployment(review.deployments, review.findings);
+  const accepted = byDeployment(review.deployments, review.accepted);
   for (const deployment of review.deployments) {
+    const own = { findings: findings.get(deployment) ?? [], accepted: accepted.get(deployment) ?? [] };
     if (depth === 3) parts.push(`## ${plain(deployment.name)}`);
-    parts.push(...new DeploymentReport(deployment, review, context, depth).parts());
+    parts.push(...new DeploymentReport(deployment, own, context, depth).parts());
   }
-  const loose = review.findings.filter(
-    (one) => !review.deployments.some((deployment) => findingsOf(deployment, [one]).length > 0),
-  );
+  const placed = new Set([...findings.values()].flat());
+  const loose = review.findings.filter((one) => !placed.has(one));
   if (loose.length > 0)
     parts.push('## Findings outside of any deployment', loose.map((one) => bullet(one, context)).join('\n'));
   if (review.problems.length > 0) parts.push('## What could not be reviewed', problems(review, context));
@@ -47,7 +55,8 @@ export function renderMarkdown(review: Review, context: MarkdownContext): string
 
 function overview(review: Review): string {
   const rows = review.deployments.map(
-    (one) => `| ${plain(one.name)} | ${one.environment} | ${points(one.score)} | ${one.verdict} |`,
+    (one) =>
+      `| ${plain(one.name)} | ${one.environment} | ${points(one.score)} | ${one.environment === 'production' ? one.verdict : ''} |`,
   );
   return ['| Deployment | For | Score | Verdict |', '| --- | --- | ---: | --- |', ...rows].join('\n');
 }
@@ -62,20 +71,25 @@ function problems(review: Review, { cwd }: MarkdownContext): string {
     .join('\n');
 }
 
+interface OwnFindings {
+  readonly findings: readonly Finding[];
+  readonly accepted: readonly AcceptedFinding[];
+}
+
 class DeploymentReport {
   readonly #deployment: DeploymentReview;
   readonly #findings: readonly Finding[];
   readonly #groups: readonly RuleGroup[];
-  readonly #review: Review;
+  readonly #accepted: readonly AcceptedFinding[];
   readonly #context: MarkdownContext;
   readonly #rules: ReadonlyMap<string, AnyRule>;
   readonly #depth: number;
 
-  constructor(deployment: DeploymentReview, review: Review, context: MarkdownContext, depth: number) {
+  constructor(deployment: DeploymentReview, own: OwnFindings, context: MarkdownContext, depth: number) {
     this.#deployment = deployment;
-    this.#findings = findingsOf(deployment, review.findings);
+    this.#findings = own.findings;
+    this.#accepted = own.accepted;
     this.#groups = byRule(this.#findings, context.rules);
-    this.#review = review;
     this.#context = context;
     this.#rules = new Map(context.rules.map((rule) => [rule.id, rule]));
     this.#depth = depth;
@@ -86,7 +100,7 @@ class DeploymentReport {
       ...this.#summary(),
       ...this.#services(),
       ...this.#priorities(),
-      ...this.#accepted(),
+      ...this.#acceptedFindings(),
       this.#heading('Categories'),
       this.#categories(),
       ...this.#verdict(),
@@ -101,7 +115,9 @@ class DeploymentReport {
     const { name, environment, score, verdict, strengths, waiting } = this.#deployment;
     const parts = [
       this.#heading('Executive summary'),
-      `**Overall assessment**: **${verdict.toUpperCase()}**, ${points(score)} out of 10.`,
+      environment === 'production'
+        ? `**Overall assessment**: **${verdict.toUpperCase()}**, ${points(score)} out of 10.`
+        : `**Overall assessment**: ${points(score)} out of 10 for development; what only production needs was not asked.`,
       `${code(name)} is read as a ${environment} deployment of ${counted(this.#deployment.services.length, 'service')} in ${counted(this.#deployment.files.length, 'file')}. ${this.#openWork()}`,
     ];
     if (waiting) parts.push('A file has a syntax error: the score is the last one that could be computed.');
@@ -187,10 +203,9 @@ class DeploymentReport {
     ].join('\n');
   }
 
-  #accepted(): readonly string[] {
-    const accepted = findingsOf(this.#deployment, this.#review.accepted);
-    if (accepted.length === 0) return [];
-    const list = accepted.map((one) => {
+  #acceptedFindings(): readonly string[] {
+    if (this.#accepted.length === 0) return [];
+    const list = this.#accepted.map((one) => {
       const where = this.#link(one.acceptedAt.source.path, place(one.acceptedAt).line);
       const reason = one.reason ? plain(one.reason) : 'no reason given';
       return `- ${this.#link(one.at.source.path, place(one.at).line)}: ${plain(one.message)} (${code(one.ruleId)}). Accepted in ${where}: ${reason}`;
@@ -209,7 +224,7 @@ class DeploymentReport {
   }
 
   #verdict(): readonly string[] {
-    const { score, verdict, categories } = this.#deployment;
+    const { environment, score, verdict, categories } = this.#deployment;
     const named = (label: string, from: number, below: number): readonly string[] => {
       const titles = categories
         .filter((one) => one.score >= from && one.score < below)
@@ -218,15 +233,18 @@ class DeploymentReport {
     };
     const parts = [
       this.#heading('Verdict'),
-      `**Production readiness score: ${points(score)}/10. ${sentence(verdict)}.**`,
+      environment === 'production'
+        ? `**Production readiness score: ${points(score)}/10. ${sentence(verdict)}.**`
+        : `**Score as a development deployment: ${points(score)}/10.**`,
       ...named('Excellent', 9, 11),
       ...named('Good', 7.5, 9),
       ...named('Needs improvement', 0, 7.5),
     ];
     const best = topGains(this.#findings, 5);
     if (best.length > 0) {
-      const list = best.map((one, index) => `${index + 1}. ${this.#action(one)} (${gainText(one.gain)})`);
-      parts.push('**What would raise the score most**', list.join('\n'));
+      const raising = best.some((one) => one.gain > 0);
+      const list = best.map((one, index) => `${index + 1}. ${this.#action(one)}${gained(one)}`);
+      parts.push(raising ? '**What would raise the score most**' : '**What to do first**', list.join('\n'));
     }
     return parts;
   }
@@ -243,18 +261,25 @@ class DeploymentReport {
 
 function fileLink(path: string, line: number, { cwd, href }: MarkdownContext): string {
   const shown = shownPath(path, cwd);
-  return link(`${shown}:${line}`, href ? href(path, line) : `${encodeURI(shown).replace(/[#?]/g, encodeURIComponent)}#L${line}`);
+  return link(
+    `${shown}:${line}`,
+    href ? href(path, line) : `${encodeURI(shown).replace(/[#?]/g, encodeURIComponent)}#L${line}`,
+  );
 }
 
 /** One finding in a list: where, what, what to do, what it gains. */
 function bullet(finding: Finding, context: MarkdownContext): string {
   const [fix] = finding.fixes;
-  const gain = finding.gain > 0 ? ` (${gainText(finding.gain)})` : '';
   const todo = fix ? ` *Fix*: ${plain(fix.title)}.` : '';
   const also = finding.related.map(
     (one) => ` See ${fileLink(one.at.source.path, place(one.at).line, context)}: ${plain(one.message)}`,
   );
-  return `- ${fileLink(finding.at.source.path, place(finding.at).line, context)}: ${plain(finding.message)}${todo}${also.join('')}${gain}`;
+  return `- ${fileLink(finding.at.source.path, place(finding.at).line, context)}: ${plain(finding.message)}${todo}${also.join('')}${gained(finding)}`;
+}
+
+/** What a finding would gain, in brackets; nothing where it gains nothing. */
+function gained({ gain }: Finding): string {
+  return gain > 0 ? ` (${gainText(gain)})` : '';
 }
 
 /** A service's score in the words of a review. */

@@ -1,9 +1,9 @@
 import type { DeploymentReview, Finding, Review } from '../../engine/finding.ts';
 import type { Severity } from '../../engine/rule.ts';
 import {
+  byDeployment,
   byFile,
   counted,
-  findingsOf,
   gainText,
   place,
   points,
@@ -35,7 +35,9 @@ const gains = 3;
  */
 export function renderTerminal(review: Review, context: TerminalContext): string {
   const parts = [...byFile(review.findings)].map(([path, findings]) => renderFile(path, findings, context));
-  parts.push(...review.deployments.map((one) => renderDeployment(one, review, context)));
+  for (const [deployment, findings] of byDeployment(review.deployments, review.findings)) {
+    parts.push(renderDeployment(deployment, findings, context));
+  }
   if (review.problems.length > 0) parts.push(renderProblems(review, context));
   parts.push(renderSum(review, context));
   return `${parts.join('\n\n')}\n`;
@@ -93,13 +95,16 @@ function renderSource(
   ];
 }
 
-function renderDeployment(deployment: DeploymentReview, review: Review, context: TerminalContext): string {
+function renderDeployment(
+  deployment: DeploymentReview,
+  findings: readonly Finding[],
+  context: TerminalContext,
+): string {
   const { style } = context;
-  const findings = findingsOf(deployment, review.findings);
   const tone = verdictTone(deployment.score);
   const out = [
     `${style('strong', printable(deployment.name))} ${style('quiet', `(${deployment.environment})`)}`,
-    `  ${style(tone, `${points(deployment.score)} / 10`)}  ${style(tone, deployment.verdict)}${deployment.waiting ? '  (a file has a syntax error: the score waits for it)' : ''}`,
+    `  ${style(tone, `${points(deployment.score)} / 10`)}  ${style(tone, verdictText(deployment))}${deployment.waiting ? '  (a file has a syntax error: the score waits for it)' : ''}`,
     ...renderCategories(deployment, context),
   ];
   const { length } = deployment.strengths;
@@ -108,12 +113,13 @@ function renderDeployment(deployment: DeploymentReview, review: Review, context:
       `  ${style('good', counted(length, 'strength'))} ${style('quiet', '(--format markdown lists them)')}`,
     );
   const best = topGains(findings, gains);
-  if (best.length > 0) out.push('  What would raise the score most:');
+  const raising = best.some((finding) => finding.gain > 0);
+  if (best.length > 0) out.push(raising ? '  What would raise the score most:' : '  What to do first:');
   for (const finding of best) {
-    const gain = gainText(finding.gain).padStart(5);
+    const gain = finding.gain > 0 ? gainText(finding.gain) : `P${finding.priority}`;
     const where = `${shownPath(finding.at.source.path, context.cwd)}:${place(finding.at).line}`;
     const [first, ...more] = lines(`${finding.message}  ${where}`, 11, context);
-    out.push([`    ${style('good', gain)}  ${first}`, ...more].join(`\n${' '.repeat(11)}`));
+    out.push([`    ${style('good', gain.padStart(5))}  ${first}`, ...more].join(`\n${' '.repeat(11)}`));
   }
   return out.join('\n');
 }
@@ -124,6 +130,11 @@ function renderCategories(deployment: DeploymentReview, { style }: TerminalConte
     const pad = ' '.repeat(widest - displayWidth(title));
     return `  ${title}${pad}  ${style(verdictTone(score), points(score).padStart(4))}`;
   });
+}
+
+/** Nobody asked of a development deployment whether it is ready for production. */
+function verdictText({ environment, verdict }: DeploymentReview): string {
+  return environment === 'production' ? verdict : 'as a development deployment';
 }
 
 /** The verdicts' own bounds: green is what may go to production. */

@@ -12,6 +12,7 @@ import {
   Range,
   Selection,
   type TextEditor,
+  TextEditorRevealType,
   type Uri,
   window,
   workspace,
@@ -55,6 +56,11 @@ function lineWith(editor: TextEditor, text: string): number {
     .findIndex((one) => one.includes(text));
   assert.ok(line >= 0, `"${text}" is in the document`);
   return line;
+}
+
+function reveal(editor: TextEditor, text: string): void {
+  const line = lineWith(editor, text);
+  editor.revealRange(new Range(line, 0, line, 0), TextEditorRevealType.InCenter);
 }
 
 /** The quick fix that the editor offers for a problem. */
@@ -113,13 +119,16 @@ test('the quick fix for resource limits inserts the block at the service', async
     (count) => count === 1,
   );
   editor.selection = new Selection(problem!.range.start, problem!.range.start);
-  editor.revealRange(problem!.range);
-  await picture('limits-before', { hover: '.squiggly-warning' });
+  editor.revealRange(problem!.range, TextEditorRevealType.InCenter);
+  void commands.executeCommand('editor.action.quickFix');
+  await picture('limits-offered', { shows: '.action-widget' });
+  await commands.executeCommand('hideCodeActionWidget');
   const fix = await quickFix(document.uri, problem!, /memory/i);
   await apply(fix);
   const service = serviceText(editor, 'api');
   assert.match(service, /^ {4}deploy:\n {6}resources:\n {8}limits:\n {10}memory: \S+$/m);
   await untilFindings(document.uri, 'compose/missing-memory-limit', '"api"', (count) => count === 0);
+  reveal(editor, 'memory: ');
   await picture('limits-after');
 });
 
@@ -138,6 +147,7 @@ test('the quick fix for log rotation inserts the block at the service', async ()
     /^ {4}logging:\n {6}driver: \S+\n {6}options:\n {8}max-size: \S+\n/m,
   );
   await untilFindings(document.uri, 'compose/unrotated-logs', '"api"', (count) => count === 0);
+  reveal(editor, 'max-size');
   await picture('logging-after');
 });
 
@@ -154,7 +164,7 @@ test('a finding that two files make goes when the other file is edited', async (
   const { uri } = composeEditor.document;
   const [problem] = await untilFindings(uri, 'deployment/missing-build-target', '', (count) => count === 1);
   assert.match(problem!.relatedInformation![0]!.location.uri.path, /\/frontend\/Dockerfile$/);
-  composeEditor.revealRange(problem!.range);
+  composeEditor.revealRange(problem!.range, TextEditorRevealType.InCenter);
   await picture('cross-file-before', { hover: '.squiggly-error' });
   const editor = await openFile('harbour/frontend/Dockerfile');
   const last = lineWith(editor, 'FROM nginx');
@@ -213,7 +223,7 @@ test('the report opens beside the editor with the score, and follows the review'
   await apply(await quickFix(editor.document.uri, problem!, /memory/i));
   await until(() => api.statusText() !== before, api.onDidChangeScores as never);
   await until(holdsScore, workspace.onDidChangeTextDocument as never);
-  await picture('report-follows');
+  await picture('report-follows', { text: `${api.statusText()!.slice(2)} out of 10` });
   await closePreviews();
 });
 

@@ -1,5 +1,4 @@
 /** Runs the tests inside the editor: one after the other, each told of on a line, with a closing line. */
-import { writeFileSync } from 'node:fs';
 
 /** Milliseconds after which a test that still waits for an event has failed. */
 const limit = 40_000;
@@ -16,6 +15,9 @@ export interface Outcome {
   readonly failure?: string;
   readonly milliseconds: number;
 }
+
+/** The line that begins so holds the outcomes for the command outside. */
+export const resultsMark = 'results: ';
 
 const tests: Test[] = [];
 
@@ -37,14 +39,13 @@ export async function runAll(): Promise<void> {
   }
   const failed = outcomes.filter(({ failure }) => failure !== undefined).length;
   say(`${outcomes.length - failed} passed, ${failed} failed`);
-  const results = process.env.SEAWORTHY_TEST_RESULTS;
-  if (results) writeFileSync(results, JSON.stringify(outcomes));
+  say(`${resultsMark}${JSON.stringify(outcomes)}`);
   if (failed > 0) throw new Error(`${failed} failed`);
 }
 
 async function runOne(name: string, body: () => Promise<void>): Promise<Outcome> {
   const start = Date.now();
-  let timer: NodeJS.Timeout | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, fail) => {
     timer = setTimeout(() => fail(new Error(`It still waits after ${limit} ms.`)), limit);
   });
