@@ -94,7 +94,9 @@ import dockerfileShellFormCommand from './dockerfile/shell-form-command.ts';
 import dockerfileSyntax from './dockerfile/syntax.ts';
 import dockerfileUnpinnedBaseImage from './dockerfile/unpinned-base-image.ts';
 import nginxAliasTraversal from './nginx/alias-traversal.ts';
+import nginxDeprecatedDirective from './nginx/deprecated-directive.ts';
 import nginxDroppedHeaders from './nginx/dropped-headers.ts';
+import nginxDuplicateDirective from './nginx/duplicate-directive.ts';
 import nginxMissingContentSecurityPolicy from './nginx/missing-content-security-policy.ts';
 import nginxMissingContentTypeOptions from './nginx/missing-content-type-options.ts';
 import nginxMissingFrameOptions from './nginx/missing-frame-options.ts';
@@ -103,13 +105,19 @@ import nginxMissingPermissionsPolicy from './nginx/missing-permissions-policy.ts
 import nginxMissingProxyHeaders from './nginx/missing-proxy-headers.ts';
 import nginxMissingRateLimit from './nginx/missing-rate-limit.ts';
 import nginxMissingReferrerPolicy from './nginx/missing-referrer-policy.ts';
+import nginxObsoleteHttp2Push from './nginx/obsolete-http2-push.ts';
+import nginxObsoleteListenHttp2 from './nginx/obsolete-listen-http2.ts';
+import nginxObsoleteSslDirective from './nginx/obsolete-ssl-directive.ts';
 import nginxSyntax from './nginx/syntax.ts';
 import nginxUncompressedResponses from './nginx/uncompressed-responses.ts';
 import nginxUncompressedTypes from './nginx/uncompressed-types.ts';
+import nginxUnknownDirective from './nginx/unknown-directive.ts';
 import nginxUnusedRateLimitZone from './nginx/unused-rate-limit-zone.ts';
 import nginxVersionDisclosed from './nginx/version-disclosed.ts';
 import nginxWeakTlsCiphers from './nginx/weak-tls-ciphers.ts';
 import nginxWeakTlsProtocols from './nginx/weak-tls-protocols.ts';
+import nginxWrongArgumentCount from './nginx/wrong-argument-count.ts';
+import nginxWrongContext from './nginx/wrong-context.ts';
 import seaworthyConfiguration from './seaworthy/configuration.ts';
 import seaworthyIgnoreWithoutReason from './seaworthy/ignore-without-reason.ts';
 import seaworthyUnknownIgnore from './seaworthy/unknown-ignore.ts';
@@ -202,7 +210,9 @@ export const rules: readonly AnyRule[] = [
   dockerfileSyntax,
   dockerfileUnpinnedBaseImage,
   nginxAliasTraversal,
+  nginxDeprecatedDirective,
   nginxDroppedHeaders,
+  nginxDuplicateDirective,
   nginxMissingContentSecurityPolicy,
   nginxMissingContentTypeOptions,
   nginxMissingFrameOptions,
@@ -211,13 +221,19 @@ export const rules: readonly AnyRule[] = [
   nginxMissingProxyHeaders,
   nginxMissingRateLimit,
   nginxMissingReferrerPolicy,
+  nginxObsoleteHttp2Push,
+  nginxObsoleteListenHttp2,
+  nginxObsoleteSslDirective,
   nginxSyntax,
   nginxUncompressedResponses,
   nginxUncompressedTypes,
+  nginxUnknownDirective,
   nginxUnusedRateLimitZone,
   nginxVersionDisclosed,
   nginxWeakTlsCiphers,
   nginxWeakTlsProtocols,
+  nginxWrongArgumentCount,
+  nginxWrongContext,
   deploymentBypassedProxy,
   deploymentCommittedEnvFile,
   deploymentHeapExceedsMemoryLimit,
