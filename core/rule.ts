@@ -10,10 +10,9 @@ export {
   skip,
 } from './engine/rule.ts';
 export type * from './model/compose.ts';
-export { parseDuration } from './model/duration.ts';
-export { formatSize, parseSize } from './model/size.ts';
 export type * from './model/deployment.ts';
 export type * from './model/dockerfile.ts';
+export { parseDuration } from './model/duration.ts';
 export type * from './model/image.ts';
 export { parseImageReference } from './model/image.ts';
 export type * from './model/nginx.ts';
@@ -26,6 +25,7 @@ export {
   proxyHeaders,
   versionAtLeast,
 } from './model/nginx-config.ts';
+export { formatSize, parseSize } from './model/size.ts';
 export type { DockerfileInstruction, DockerfileWord } from './parse/dockerfile-tree.ts';
 export type { NginxArgument, NginxComment, NginxFile, NginxNode } from './parse/nginx-tree.ts';
 export type { ShellCommand, ShellScript, ShellWord } from './parse/shell-tree.ts';
