@@ -43,9 +43,23 @@ function scoreOnCommandLine(file: string): string {
   return deployments.find(({ files }) => files.includes(file))!.score.toFixed(1);
 }
 
+/** Put the cursor somewhere, and wait for the editor to say that it is there. */
+async function moveTo(editor: TextEditor, at: Position): Promise<void> {
+  if (editor.selection.isEmpty && editor.selection.active.isEqual(at)) return;
+  const moved = new Promise<void>((done) => {
+    const listening = window.onDidChangeTextEditorSelection(({ textEditor, selections }) => {
+      if (textEditor !== editor || !selections[0]!.active.isEqual(at)) return;
+      listening.dispose();
+      done();
+    });
+  });
+  editor.selection = new Selection(at, at);
+  await moved;
+}
+
 /** Type as a person does: each sign by itself, so that the editor indents and closes quotes. */
 async function type(editor: TextEditor, at: Position, text: string): Promise<void> {
-  editor.selection = new Selection(at, at);
+  await moveTo(editor, at);
   for (const sign of text) await commands.executeCommand('type', { text: sign });
 }
 
@@ -118,7 +132,7 @@ test('the quick fix for resource limits inserts the block at the service', async
     '"api"',
     (count) => count === 1,
   );
-  editor.selection = new Selection(problem!.range.start, problem!.range.start);
+  await moveTo(editor, problem!.range.start);
   editor.revealRange(problem!.range, TextEditorRevealType.InCenter);
   void commands.executeCommand('editor.action.quickFix');
   await picture('limits-offered', { shows: '.action-widget' });
