@@ -8,24 +8,29 @@ import composeDataInMemory from './compose/data-in-memory.ts';
 import composeDefaultSecret from './compose/default-secret.ts';
 import composeDependencyCycle from './compose/dependency-cycle.ts';
 import composeDependencyWithoutHealthcheck from './compose/dependency-without-healthcheck.ts';
+import composeDevelopmentSetting from './compose/development-setting.ts';
 import composeDisabledHealthcheck from './compose/disabled-healthcheck.ts';
 import composeDisabledSecurityProfile from './compose/disabled-security-profile.ts';
 import composeDiscardedLogs from './compose/discarded-logs.ts';
 import composeDockerSocketMounted from './compose/docker-socket-mounted.ts';
 import composeDuplicateContainerName from './compose/duplicate-container-name.ts';
 import composeDuplicateHostPort from './compose/duplicate-host-port.ts';
+import composeDuplicateVariable from './compose/duplicate-variable.ts';
 import composeEmptyPasswordAllowed from './compose/empty-password-allowed.ts';
 import composeExternalSecret from './compose/external-secret.ts';
 import composeHardcodedSecret from './compose/hardcoded-secret.ts';
 import composeHostDevice from './compose/host-device.ts';
 import composeHostNamespace from './compose/host-namespace.ts';
+import composeIgnoredDeployKey from './compose/ignored-deploy-key.ts';
 import composeIgnoredSecretMode from './compose/ignored-secret-mode.ts';
 import composeIncompleteHealthcheck from './compose/incomplete-healthcheck.ts';
 import composeInvalidContainerName from './compose/invalid-container-name.ts';
 import composeInvalidLogOption from './compose/invalid-log-option.ts';
 import composeInvalidPort from './compose/invalid-port.ts';
+import composeMalformedEnvironment from './compose/malformed-environment.ts';
 import composeMalformedHealthcheck from './compose/malformed-healthcheck.ts';
 import composeMissingBackup from './compose/missing-backup.ts';
+import composeMissingComposeFile from './compose/missing-compose-file.ts';
 import composeMissingCpuLimit from './compose/missing-cpu-limit.ts';
 import composeMissingHealthcheck from './compose/missing-healthcheck.ts';
 import composeMissingInit from './compose/missing-init.ts';
@@ -34,6 +39,7 @@ import composeMissingPidsLimit from './compose/missing-pids-limit.ts';
 import composeMissingResourceReservation from './compose/missing-resource-reservation.ts';
 import composeMissingRestartPolicy from './compose/missing-restart-policy.ts';
 import composeMixedResourceKeys from './compose/mixed-resource-keys.ts';
+import composeMountedSource from './compose/mounted-source.ts';
 import composeNewPrivilegesAllowed from './compose/new-privileges-allowed.ts';
 import composeObsoleteVersion from './compose/obsolete-version.ts';
 import composeOptionalSecret from './compose/optional-secret.ts';
@@ -53,8 +59,10 @@ import composeSensitiveMount from './compose/sensitive-mount.ts';
 import composeSharedMountPropagation from './compose/shared-mount-propagation.ts';
 import composeSharedVolume from './compose/shared-volume.ts';
 import composeShortStopGracePeriod from './compose/short-stop-grace-period.ts';
+import composeSwallowedDollar from './compose/swallowed-dollar.ts';
 import composeSwallowedStopSignal from './compose/swallowed-stop-signal.ts';
 import composeSyntax from './compose/syntax.ts';
+import composeTimezoneMount from './compose/timezone-mount.ts';
 import composeTrivialHealthcheck from './compose/trivial-healthcheck.ts';
 import composeUnawaitedHealth from './compose/unawaited-health.ts';
 import composeUnboundedRestart from './compose/unbounded-restart.ts';
@@ -64,11 +72,13 @@ import composeUndefinedSecret from './compose/undefined-secret.ts';
 import composeUndefinedVolume from './compose/undefined-volume.ts';
 import composeUndroppedCapabilities from './compose/undropped-capabilities.ts';
 import composeUnknownDependency from './compose/unknown-dependency.ts';
+import composeUnknownKey from './compose/unknown-key.ts';
 import composeUnnamedSecurityProfile from './compose/unnamed-security-profile.ts';
 import composeUnpinnedImage from './compose/unpinned-image.ts';
 import composeUnquotedRestartNo from './compose/unquoted-restart-no.ts';
 import composeUnreadableResource from './compose/unreadable-resource.ts';
 import composeUnrotatedLogs from './compose/unrotated-logs.ts';
+import composeUnusedAnchor from './compose/unused-anchor.ts';
 import composeUnusedConfig from './compose/unused-config.ts';
 import composeUnusedNetwork from './compose/unused-network.ts';
 import composeUnusedSecret from './compose/unused-secret.ts';
@@ -125,24 +135,29 @@ export const rules: readonly AnyRule[] = [
   composeDefaultSecret,
   composeDependencyCycle,
   composeDependencyWithoutHealthcheck,
+  composeDevelopmentSetting,
   composeDisabledHealthcheck,
   composeDisabledSecurityProfile,
   composeDiscardedLogs,
   composeDockerSocketMounted,
   composeDuplicateContainerName,
   composeDuplicateHostPort,
+  composeDuplicateVariable,
   composeEmptyPasswordAllowed,
   composeExternalSecret,
   composeHardcodedSecret,
   composeHostDevice,
   composeHostNamespace,
+  composeIgnoredDeployKey,
   composeIgnoredSecretMode,
   composeIncompleteHealthcheck,
   composeInvalidContainerName,
   composeInvalidLogOption,
   composeInvalidPort,
+  composeMalformedEnvironment,
   composeMalformedHealthcheck,
   composeMissingBackup,
+  composeMissingComposeFile,
   composeMissingCpuLimit,
   composeMissingHealthcheck,
   composeMissingInit,
@@ -151,6 +166,7 @@ export const rules: readonly AnyRule[] = [
   composeMissingResourceReservation,
   composeMissingRestartPolicy,
   composeMixedResourceKeys,
+  composeMountedSource,
   composeNewPrivilegesAllowed,
   composeObsoleteVersion,
   composeOptionalSecret,
@@ -170,8 +186,10 @@ export const rules: readonly AnyRule[] = [
   composeSharedMountPropagation,
   composeSharedVolume,
   composeShortStopGracePeriod,
+  composeSwallowedDollar,
   composeSwallowedStopSignal,
   composeSyntax,
+  composeTimezoneMount,
   composeTrivialHealthcheck,
   composeUnawaitedHealth,
   composeUnboundedRestart,
@@ -181,11 +199,13 @@ export const rules: readonly AnyRule[] = [
   composeUndefinedVolume,
   composeUndroppedCapabilities,
   composeUnknownDependency,
+  composeUnknownKey,
   composeUnnamedSecurityProfile,
   composeUnpinnedImage,
   composeUnquotedRestartNo,
   composeUnreadableResource,
   composeUnrotatedLogs,
+  composeUnusedAnchor,
   composeUnusedConfig,
   composeUnusedNetwork,
   composeUnusedSecret,
