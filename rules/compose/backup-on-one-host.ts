@@ -1,5 +1,5 @@
 import { type Deployment, defineRule, skip } from '../../core/rule.ts';
-import { dataMount } from '../shared/postgres-service.ts';
+import { isInMemory } from '../shared/postgres-service.ts';
 
 /** Programs and places that take copies elsewhere. */
 const elsewhere =
@@ -45,7 +45,8 @@ volumes:
 `,
   *check(deployed) {
     const { service, name, image, deployment } = deployed;
-    if (image?.role !== 'database' || !dataMount(deployed)) return skip;
+    if (image?.role !== 'database' || deployed.built || service.entrypoint || isInMemory(deployed))
+      return skip;
     if (leavesHost(deployment)) return;
     yield {
       at: service.nameSpan,

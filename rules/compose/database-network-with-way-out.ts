@@ -1,5 +1,6 @@
 import {
   type ComposeResource,
+  type DeployedService,
   type Deployment,
   defineRule,
   type Fix,
@@ -51,7 +52,12 @@ networks:
     for (const network of networks) {
       if (network.value?.entries.has('internal')) continue;
       const root = rootAt(deployment, network.nameSpan);
-      const edits = root && setYaml(root, ['networks', network.name, 'internal'], true);
+      // What is published from an internal network is reached by nobody.
+      const published = membersOf(network.name, deployment).some(
+        (one) => isStore(one) && one.service.ports.length > 0,
+      );
+      const edits =
+        root && !published ? setYaml(root, ['networks', network.name, 'internal'], true) : undefined;
       const fix: Fix | undefined = edits && {
         title: `Make "${network.name}" internal`,
         safety: 'review',
@@ -66,12 +72,19 @@ networks:
   },
 });
 
-/** A database is on it, nobody on it publishes ports there alone, and everybody else has another network. */
-function isDatabaseNetwork({ name, external }: ComposeResource, { services }: Deployment): boolean {
-  const members = services.filter((one) => one.service.networks.some((network) => network.value === name));
-  const stores = members.filter((one) => one.image?.role === 'database' || one.image?.role === 'cache');
-  if (external || !stores.some((one) => one.image?.role === 'database')) return false;
-  // What is published from an internal network is reached by nobody.
-  if (stores.some((one) => one.service.ports.length > 0)) return false;
-  return members.every((one) => stores.includes(one) || one.service.networks.length > 1);
+/** A database and clients of it are on it, and each of those has another network. */
+function isDatabaseNetwork({ name, external }: ComposeResource, deployment: Deployment): boolean {
+  const members = membersOf(name, deployment);
+  const clients = members.filter((one) => !isStore(one));
+  if (external || clients.length === 0 || !members.some((one) => one.image?.role === 'database'))
+    return false;
+  return clients.every((one) => one.service.networks.length > 1);
+}
+
+function membersOf(name: string, { services }: Deployment): readonly DeployedService[] {
+  return services.filter((one) => one.service.networks.some((network) => network.value === name));
+}
+
+function isStore({ image }: DeployedService): boolean {
+  return image?.role === 'database' || image?.role === 'cache';
 }

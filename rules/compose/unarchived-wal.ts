@@ -1,5 +1,5 @@
 import { defineRule, skip } from '../../core/rule.ts';
-import { dataMount, isOfficialPostgres, mayBeConfigured } from '../shared/postgres-service.ts';
+import { isInMemory, isOfficialPostgres, mayBeConfigured } from '../shared/postgres-service.ts';
 import { postgresSettings } from '../shared/postgres-settings.ts';
 
 export default defineRule({
@@ -34,7 +34,7 @@ volumes:
   data:
 `,
   *check(deployed) {
-    if (!isOfficialPostgres(deployed) || mayBeConfigured(deployed) || !dataMount(deployed)) return skip;
+    if (!isOfficialPostgres(deployed) || mayBeConfigured(deployed) || isInMemory(deployed)) return skip;
     const mode = postgresSettings(deployed).get('archive_mode');
     if (mode && /^(?:on|always|true|yes|1)$/i.test(mode.text)) return;
     const others = deployed.deployment.services.some((one) =>

@@ -39,7 +39,8 @@ networks:
 `,
   *check(deployed) {
     const { service, name, image, deployment } = deployed;
-    if (image?.role !== 'database' || service.networks.length === 0) return skip;
+    // With an entrypoint of its own it is a client of the database, not one.
+    if (image?.role !== 'database' || service.entrypoint || service.networks.length === 0) return skip;
     const proxies = deployment.services.filter(isPublicProxy);
     if (proxies.length === 0) return skip;
     for (const { value, span } of service.networks) {

@@ -20,6 +20,18 @@ export function mayBeConfigured({ service }: DeployedService): boolean {
   );
 }
 
+/** Its data goes with the container on purpose: it lies in memory. */
+export function isInMemory({ service, image }: DeployedService): boolean {
+  const paths = image?.dataPaths ?? [];
+  const tmpfs = service.at('tmpfs');
+  const items = tmpfs?.kind === 'sequence' ? tmpfs.items : tmpfs ? [tmpfs] : [];
+  const targets = [
+    ...items.map((item) => (item.kind === 'scalar' ? item.text.split(':')[0]! : '')),
+    ...service.mounts.filter((mount) => mount.type === 'tmpfs').map((mount) => mount.target),
+  ];
+  return targets.some((target) => target !== '' && paths.some((path) => `${path}/`.startsWith(`${target}/`)));
+}
+
 /** The mount that its data is on. */
 export function dataMount({ service, image }: DeployedService): Mount | undefined {
   const paths = image?.dataPaths ?? [];
