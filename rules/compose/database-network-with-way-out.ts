@@ -72,12 +72,11 @@ networks:
   },
 });
 
-/** A database and clients of it are on it, and each of those has another network. */
+/** A database is on it, and each of its clients there has another network. */
 function isDatabaseNetwork({ name, external }: ComposeResource, deployment: Deployment): boolean {
   const members = membersOf(name, deployment);
   const clients = members.filter((one) => !isStore(one));
-  if (external || clients.length === 0 || !members.some((one) => one.image?.role === 'database'))
-    return false;
+  if (external || !members.some((one) => one.image?.role === 'database')) return false;
   return clients.every((one) => one.service.networks.length > 1);
 }
 
