@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import * as edit from '../../core/edit/index.ts';
 import { parseYaml } from '../../core/parse/yaml.ts';
 import type { YamlMap, YamlNode, YamlScalar, YamlSequence } from '../../core/parse/yaml-tree.ts';
 import { applyEdits, Source, type TextEdit } from '../../core/text/index.ts';
+import { filesBelow, sharedPath } from '../support/shared-folder.ts';
 import { anyKey, anyText, anyValue, type Plain, plainOf } from '../support/yaml-texts.ts';
 
 const path = 'compose.yaml';
@@ -447,10 +450,9 @@ test('whatever is set is there, nothing else changed, and setting it again needs
         keepsComments(text, result);
         assert.ok(edits.every(({ span }) => span.start === span.end));
       }
-      assert.equal(
-        /(?<!\r)\n/.test(text) || !text.includes('\n'),
-        /(?<!\r)\n/.test(result) || !text.includes('\n'),
-      );
+      const lineBreaks = new Set(result.match(/\r?\n/g));
+      if (text.includes('\n'))
+        assert.ok([...lineBreaks].every((each) => each === new Source(path, text).eol));
       assert.equal(text.endsWith('\n'), result.endsWith('\n'));
     }),
     { numRuns: 2_000 },
@@ -593,3 +595,45 @@ test('any text can stand in any scalar’s place', () => {
     { numRuns: 500 },
   );
 });
+
+const hardening: readonly edit.YamlSetting[] = [
+  [['deploy', 'resources', 'limits', 'memory'], '512M'],
+  [['deploy', 'resources', 'limits', 'cpus'], '0.5'],
+  [['security_opt'], ['no-new-privileges:true']],
+  [['healthcheck'], { test: { raw: '["CMD", "true"]' }, interval: '30s' }, { after: ['ports', 'image'] }],
+  [['logging', 'options', 'max-size'], '10m'],
+];
+
+test('real services take new keys: their texts stay valid, other services and all comments as they were', (context) => {
+  for (const folder of ['corpus', 'deployments']) {
+    const root = sharedPath(folder, context);
+    if (root === undefined) return;
+    for (const file of filesBelow(root).filter((name) => /\.ya?ml$/.test(name))) {
+      const text = readFileSync(join(root, file), 'utf8');
+      const document = parseYaml(new Source(path, text)).documents[0];
+      const services = document?.kind === 'map' ? edit.findYaml(document, ['services']) : undefined;
+      if (document?.kind !== 'map' || services?.kind !== 'map') continue;
+      for (const { key, value } of services.entries) hardened(text, document, key.text, value, file);
+    }
+  }
+});
+
+function hardened(
+  text: string,
+  root: YamlMap,
+  name: string,
+  service: YamlNode | undefined,
+  file: string,
+): void {
+  const edits = service?.kind === 'map' ? edit.setYamlMany(service, hardening) : undefined;
+  if (!edits) return;
+  const result = apply(text, edits);
+  const again = rootOf(result);
+  const place = at(again, 'services', name);
+  assert.deepEqual(place.kind === 'map' && edit.setYamlMany(place, hardening), [], file);
+  assert.equal(plainOf(at(again, 'services', name, 'deploy', 'resources', 'limits', 'memory')), '512M', file);
+  keepsComments(text, result);
+  const others = (map: YamlMap) =>
+    map.entries.filter((entry) => entry.key.text !== 'services').map(({ value }) => plainOf(value));
+  assert.deepEqual(others(again), others(root), file);
+}
