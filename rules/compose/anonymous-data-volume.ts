@@ -1,4 +1,5 @@
 import { appendYaml, type DeployedService, defineRule, type Fix, setYaml, skip } from '../../core/rule.ts';
+import { backupEvidence } from '../shared/backup-evidence.ts';
 import { rootAt } from '../shared/compose-places.ts';
 
 export default defineRule({
@@ -47,7 +48,7 @@ volumes:
     // A volume at another path of the same image is another rule's matter.
     if ((mount && mount.source !== undefined) || (mount && mount.type !== 'volume')) return;
     if (!mount && service.mounts.some((one) => /data|\/var\/lib\//.test(one.target))) return skip;
-    const fix = mount ? undefined : fixFor(deployed, path);
+    const fix = mount || lacksBackup(deployed) ? undefined : fixFor(deployed, path);
     yield {
       at: mount?.span ?? service.nameSpan,
       message: `The data of "${name}" (${path}) is on no named volume: a new container begins without it.`,
@@ -55,6 +56,13 @@ volumes:
     };
   },
 });
+
+/** A volume for it would only move the finding to the backup that it lacks: first things first. */
+function lacksBackup({ image, deployment }: DeployedService): boolean {
+  return (
+    /^(?:postgres|mysql|mariadb|mongodb)$/.test(image?.product ?? '') && !backupEvidence(deployment).scheduled
+  );
+}
 
 function fixFor({ service, name, deployment }: DeployedService, path: string): Fix | undefined {
   const root = rootAt(deployment, service.nameSpan);

@@ -45,7 +45,8 @@ export default defineRule({
       ? ['mem_reservation']
       : ['deploy', 'resources', 'reservations', 'memory'];
     // A quarter, in whole mebibytes.
-    const reserved = limit && formatSize(Math.max(Math.floor(limit / 4 / 2 ** 20), 16) * 2 ** 20);
+    const reserved =
+      limit && limit >= 2 ** 26 ? formatSize(Math.floor(limit / 4 / 2 ** 20) * 2 ** 20) : undefined;
     const edits = reserved && service.node ? setYaml(service.node, path, reserved) : undefined;
     yield {
       at: service.entry('deploy', 'resources', 'limits')?.keySpan ?? service.nameSpan,

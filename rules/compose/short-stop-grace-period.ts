@@ -27,7 +27,8 @@ export default defineRule({
 `,
   *check({ service, name, image, built }) {
     const stateful = image && (image.role === 'database' || image.role === 'broker');
-    if (!stateful || built) return skip;
+    // With an entrypoint of its own it is a client of the database, not one.
+    if (!stateful || built || service.entrypoint) return skip;
     const period = service.scalar('stop_grace_period');
     const seconds = period ? parseDuration(period.text) : 10;
     if (period?.dynamic || seconds === undefined || seconds > 10) return;

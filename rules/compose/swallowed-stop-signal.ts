@@ -9,7 +9,7 @@ export default defineRule({
   priority: 3,
   remedy: 'Begin the last command of the script with `exec`.',
   rationale:
-    'A stopped container’s process 1 gets SIGTERM. A shell that runs a script waits for its child and passes nothing on, so the program hears nothing, and everything is killed after ten seconds. With `exec` the program takes the shell’s place.',
+    'A stopped container’s process 1 gets SIGTERM. The `sh` of Debian and Ubuntu (dash) that runs a script waits for its child and passes nothing on, so the program hears nothing, and everything is killed after ten seconds. With `exec` the program takes the shell’s place.',
   references: [
     'https://docs.docker.com/reference/dockerfile/#exec-form-entrypoint-example',
     'https://docs.docker.com/reference/compose-file/services/#stop_grace_period',
@@ -19,16 +19,17 @@ export default defineRule({
   on: 'service',
   bad: `services:
   api:
-    image: team/api:2.1
+    image: node:24-slim
     command: sh -c "prepare && serve"
 `,
   good: `services:
   api:
-    image: team/api:2.1
+    image: node:24-slim
     command: sh -c "prepare && exec serve"
 `,
-  *check({ service, name, oneShot }) {
-    if (oneShot) return skip;
+  *check({ service, name, oneShot, image }) {
+    // Busybox and bash let the last command of a script take their place; the sh of Debian and Ubuntu stays.
+    if (oneShot || (image?.distribution !== 'debian' && image?.distribution !== 'ubuntu')) return skip;
     const line = scriptOf(service.entrypoint) ? service.entrypoint : service.command;
     const script = scriptOf(line);
     if (!line || script === undefined) return skip;
@@ -41,10 +42,10 @@ export default defineRule({
   },
 });
 
-/** The script that `sh -c` is given; bash lets the last command of a script take its place. */
+/** The script that `sh -c` is given. */
 function scriptOf(line: CommandLine | undefined): string | undefined {
   const [shell = '', option = '', script] = line?.argv ?? [];
-  return /(?:^|\/)(?:da|a)?sh$/.test(shell) && /^-\w*c$/.test(option) ? script : undefined;
+  return /(?:^|\/)(?:da)?sh$/.test(shell) && /^-\w*c$/.test(option) ? script : undefined;
 }
 
 /** One simple command replaces the shell by itself in most shells. Loops have no program to hear anything. */

@@ -1,4 +1,11 @@
-import { type ComposeValue, type Edit, removeItem, removeYaml, type Service } from '../../core/rule.ts';
+import {
+  type ComposeValue,
+  type Edit,
+  removeItem,
+  removeYaml,
+  type Service,
+  type YamlSequence,
+} from '../../core/rule.ts';
 
 /** The edits that take an item out of a service's list, and the list with its last one; undefined where others share it. */
 export function removeListed(
@@ -21,4 +28,13 @@ export function removeListed(
 export function removeKey({ node }: Service, key: string): readonly Edit[] | undefined {
   const entry = node?.entries.find((one) => one.key.text === key);
   return node && entry && !entry.value?.anchor ? removeYaml(node, key) : undefined;
+}
+
+/** The lists that files write under a key of a service, each as it stands there. */
+export function writtenLists({ written }: Service, key: string): readonly YamlSequence[] {
+  return written.flatMap(({ value }) => {
+    const list =
+      value?.kind === 'map' ? value.entries.find((entry) => entry.key.text === key)?.value : undefined;
+    return list?.kind === 'sequence' ? [list] : [];
+  });
 }

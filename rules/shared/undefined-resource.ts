@@ -70,9 +70,16 @@ function fixes(
     found.push({ title, safety: 'review', edits: [{ span: partOfName(span, name), text: meant }] });
   }
   const simple = kind === 'network' || kind === 'volume';
+  // Who alone is on a network that may be closed is not helped by an open one.
+  if (kind === 'network' && isStoresOnly(name, deployment)) return found;
   const edits = setYaml(root, [section, name], simple ? null : { file: `./${name}` });
   if (edits) found.push({ title: `Declare the ${kind} "${name}"`, safety: 'review', edits });
   return found;
+}
+
+function isStoresOnly(network: string, { services }: Deployment): boolean {
+  const users = services.filter((one) => one.service.networks.some((own) => own.value === network));
+  return users.every((one) => one.image?.role === 'database' || one.image?.role === 'cache');
 }
 
 /** A name in quotes without them. */
