@@ -48,11 +48,10 @@ volumes:
     // A volume at another path of the same image is another rule's matter.
     if ((mount && mount.source !== undefined) || (mount && mount.type !== 'volume')) return;
     if (!mount && service.mounts.some((one) => /data|\/var\/lib\//.test(one.target))) return skip;
-    const fix = mount || lacksBackup(deployed) ? undefined : fixFor(deployed, path);
     yield {
       at: mount?.span ?? service.nameSpan,
       message: `The data of "${name}" (${path}) is on no named volume: a new container begins without it.`,
-      ...(fix && { fix }),
+      fix: () => (mount || lacksBackup(deployed) ? undefined : fixFor(deployed, path)),
     };
   },
 });

@@ -53,16 +53,18 @@ export default defineRule({
     const map =
       check.mapping.origin === 'own' && check.mapping.node?.kind === 'map' ? check.mapping.node : undefined;
     const names = missing.map(([key]) => `"${key}"`);
-    const edits =
-      map &&
-      setYamlMany(
-        map,
-        missing.map(([key, value]): YamlSetting => [[key], value]),
-      );
     yield {
       at: check.keySpan,
       message: `The health check of "${name}" leaves ${listed(names)} to Docker’s defaults.`,
-      ...(edits && { fix: { title: `Say ${listed(names)}`, safety: 'review' as const, edits } }),
+      fix: () => {
+        const edits =
+          map &&
+          setYamlMany(
+            map,
+            missing.map(([key, value]): YamlSetting => [[key], value]),
+          );
+        return edits && { title: `Say ${listed(names)}`, safety: 'review', edits };
+      },
     };
   },
 });

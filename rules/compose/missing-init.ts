@@ -42,11 +42,13 @@ export default defineRule({
     if (!needsInit.test(program.split('/').at(-1)!)) return;
     const init = service.scalar('init');
     if (init && (init.dynamic || init.text === 'true')) return;
-    const edits = service.node && setYaml(service.node, ['init'], true);
     yield {
       at: init?.span ?? service.nameSpan,
       message: `"${program}" runs as process 1 in "${name}", where it neither gets signals as usual nor buries dead processes.`,
-      ...(edits && { fix: { title: `Put an init before "${program}"`, safety: 'safe' as const, edits } }),
+      fix: () => {
+        const edits = service.node && setYaml(service.node, ['init'], true);
+        return edits && { title: `Put an init before "${program}"`, safety: 'safe', edits };
+      },
     };
   },
 });

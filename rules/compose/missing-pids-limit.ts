@@ -32,11 +32,13 @@ export default defineRule({
     if (oneShot || (!service.image && !service.build)) return skip;
     const limit = service.scalar('deploy', 'resources', 'limits', 'pids') ?? service.scalar('pids_limit');
     if (limit && !/^(?:-1|0)$/.test(limit.text)) return;
-    const edits = !limit && service.node ? setYaml(service.node, ['pids_limit'], 256) : undefined;
     yield {
       at: limit?.span ?? service.nameSpan,
       message: `"${name}" may start as many processes as it likes.`,
-      ...(edits && { fix: { title: `Limit "${name}" to 256 processes`, safety: 'review' as const, edits } }),
+      fix: () => {
+        const edits = !limit && service.node ? setYaml(service.node, ['pids_limit'], 256) : undefined;
+        return edits && { title: `Limit "${name}" to 256 processes`, safety: 'review', edits };
+      },
     };
   },
 });

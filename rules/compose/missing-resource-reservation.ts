@@ -47,11 +47,13 @@ export default defineRule({
     // A quarter, in whole mebibytes.
     const reserved =
       limit && limit >= 2 ** 26 ? formatSize(Math.floor(limit / 4 / 2 ** 20) * 2 ** 20) : undefined;
-    const edits = reserved && service.node ? setYaml(service.node, path, reserved) : undefined;
     yield {
       at: service.entry('deploy', 'resources', 'limits')?.keySpan ?? service.nameSpan,
       message: `No memory is reserved for "${name}".`,
-      ...(edits && { fix: { title: `Reserve ${reserved} for "${name}"`, safety: 'review' as const, edits } }),
+      fix: () => {
+        const edits = reserved && service.node ? setYaml(service.node, path, reserved) : undefined;
+        return edits && { title: `Reserve ${reserved} for "${name}"`, safety: 'review', edits };
+      },
     };
   },
 });

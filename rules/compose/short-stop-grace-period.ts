@@ -32,11 +32,14 @@ export default defineRule({
     const period = service.scalar('stop_grace_period');
     const seconds = period ? parseDuration(period.text) : 10;
     if (period?.dynamic || seconds === undefined || seconds > 10) return;
-    const edits = service.node && setYaml(service.node, ['stop_grace_period'], '1m', { after: ['restart'] });
     yield {
       at: period?.span ?? service.nameSpan,
       message: `"${name}" is killed ${seconds} seconds after it was told to stop, finished or not.`,
-      ...(edits && { fix: { title: `Give "${name}" a minute to stop`, safety: 'review' as const, edits } }),
+      fix: () => {
+        const edits =
+          service.node && setYaml(service.node, ['stop_grace_period'], '1m', { after: ['restart'] });
+        return edits && { title: `Give "${name}" a minute to stop`, safety: 'review', edits };
+      },
     };
   },
 });

@@ -32,11 +32,10 @@ export default defineRule({
     if (redisSetting(argv, 'maxmemory') !== undefined) return;
     const { service, name } = deployed;
     if (service.environment.some((one) => /MAXMEMORY|EXTRA_FLAGS|REDIS_ARGS/.test(one.name))) return;
-    const fix = fixFor(deployed);
     yield {
       at: service.entry('command')?.keySpan ?? service.nameSpan,
       message: `"${name}" has no "maxmemory": it grows until ${service.memoryLimit?.value ? 'it is killed at its limit' : 'the host has no memory left'}.`,
-      ...(fix && { fix }),
+      fix: () => fixFor(deployed),
     };
   },
 });

@@ -44,11 +44,10 @@ export default defineRule({
         ? dropped.items.map((item) => (item.kind === 'scalar' ? item.text : ''))
         : [];
     if (names.some((one) => /^(?:cap_)?all$/i.test(one) || one.includes('$'))) return;
-    const fix = fixFor(deployed);
     yield {
       at: service.entry('cap_drop')?.keySpan ?? service.nameSpan,
       message: `"${name}" keeps ${names.length > 0 ? 'capabilities that it may not need' : 'all capabilities that Docker gives by default'}.`,
-      ...(fix && { fix }),
+      fix: () => fixFor(deployed),
     };
   },
 });

@@ -36,11 +36,10 @@ export default defineRule({
     if (!isOfficialPostgres(deployed) || mayBeConfigured(deployed)) return skip;
     if (postgresSettings(deployed).has('shared_buffers')) return;
     const { service, name } = deployed;
-    const fix = fixFor(deployed);
     yield {
       at: service.entry('command')?.keySpan ?? service.nameSpan,
       message: `PostgreSQL in "${name}" has its stock settings: 128 MB of buffers${service.memoryLimit?.value ? ` of the ${postgresSize(service.memoryLimit.value)} that it may have` : ''}.`,
-      ...(fix && { fix }),
+      fix: () => fixFor(deployed),
     };
   },
 });

@@ -38,11 +38,10 @@ export default defineRule({
     if (oneShot || (!service.image && !service.build)) return skip;
     const readOnly = service.scalar('read_only');
     if (readOnly && (readOnly.dynamic || readOnly.text === 'true')) return;
-    const fix = fixFor(deployed);
     yield {
       at: service.entry('read_only')?.keySpan ?? service.nameSpan,
       message: `The root file system of "${name}" is writable.`,
-      ...(fix && { fix }),
+      fix: () => fixFor(deployed),
     };
   },
 });
