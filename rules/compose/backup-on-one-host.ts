@@ -47,7 +47,7 @@ volumes:
     const { service, name, image, deployment } = deployed;
     if (image?.role !== 'database' || deployed.built || service.entrypoint || isInMemory(deployed))
       return skip;
-    if (leavesHost(deployment)) return;
+    if (deployment.derive(leavesHost)) return;
     yield {
       at: service.nameSpan,
       message: `Nothing in this deployment copies the data of "${name}" to another place.`,

@@ -1,4 +1,4 @@
-import { defineRule, skip } from '../../core/rule.ts';
+import { type Deployment, defineRule, skip } from '../../core/rule.ts';
 import { isInMemory, isOfficialPostgres, mayBeConfigured } from '../shared/postgres-service.ts';
 import { postgresSettings } from '../shared/postgres-settings.ts';
 
@@ -37,13 +37,15 @@ volumes:
     if (!isOfficialPostgres(deployed) || mayBeConfigured(deployed) || isInMemory(deployed)) return skip;
     const mode = postgresSettings(deployed).get('archive_mode');
     if (mode && /^(?:on|always|true|yes|1)$/i.test(mode.text)) return;
-    const others = deployed.deployment.services.some((one) =>
-      /pgbackrest|wal-?g\b|barman/.test(one.service.image?.value ?? ''),
-    );
-    if (others) return;
+    if (deployed.deployment.derive(isArchivedBeside)) return;
     yield {
       at: mode?.span ?? deployed.service.nameSpan,
       message: `"${deployed.name}" can be brought back only to its last dump: its write-ahead log is not archived.`,
     };
   },
 });
+
+/** Another service keeps the log. */
+function isArchivedBeside({ services }: Deployment): boolean {
+  return services.some((one) => /pgbackrest|wal-?g\b|barman/.test(one.service.image?.value ?? ''));
+}

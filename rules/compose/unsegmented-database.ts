@@ -1,4 +1,4 @@
-import { type DeployedService, defineRule, skip } from '../../core/rule.ts';
+import { type DeployedService, type Deployment, defineRule, skip } from '../../core/rule.ts';
 
 export default defineRule({
   id: 'compose/unsegmented-database',
@@ -41,7 +41,7 @@ networks:
     const { service, name, image, deployment } = deployed;
     // With an entrypoint of its own it is a client of the database, not one.
     if (image?.role !== 'database' || service.entrypoint || service.networks.length === 0) return skip;
-    const proxies = deployment.services.filter(isPublicProxy);
+    const proxies = deployment.derive(publicProxies);
     if (proxies.length === 0) return skip;
     for (const { value, span } of service.networks) {
       // On the default network all are together: reported once for the deployment.
@@ -57,6 +57,10 @@ networks:
     }
   },
 });
+
+function publicProxies({ services }: Deployment): readonly DeployedService[] {
+  return services.filter(isPublicProxy);
+}
 
 function isPublicProxy({ image, service }: DeployedService): boolean {
   const role = image?.role === 'proxy' || image?.product === 'nginx' || image?.product === 'httpd';
