@@ -30,7 +30,9 @@ volumes:
 `,
   *check({ service, name, image, built }) {
     const paths = image?.dataPaths ?? [];
-    if (built || paths.length === 0 || image?.role === 'cache') return skip;
+    // A cache's data may go; certbot keeps nothing of worth in its working folder.
+    const stores = image?.role === 'database' || image?.role === 'broker';
+    if (built || paths.length === 0 || !stores) return skip;
     for (const { path, at } of memory(service.at('tmpfs'), service.mounts)) {
       const data = paths.find((one) => `${one}/`.startsWith(`${path}/`));
       if (data === undefined) continue;
