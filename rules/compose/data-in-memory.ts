@@ -30,7 +30,7 @@ volumes:
 `,
   *check({ service, name, image, built }) {
     const paths = image?.dataPaths ?? [];
-    if (built || paths.length === 0 || image?.role === 'cache') return skip;
+    if (built || (image?.role !== 'database' && image?.role !== 'broker')) return skip;
     for (const { path, at } of memory(service.at('tmpfs'), service.mounts)) {
       const data = paths.find((one) => `${one}/`.startsWith(`${path}/`));
       if (data === undefined) continue;
