@@ -30,9 +30,7 @@ volumes:
 `,
   *check({ service, name, image, built }) {
     const paths = image?.dataPaths ?? [];
-    // A cache's data may go; certbot keeps nothing of worth in its working folder.
-    const stores = image?.role === 'database' || image?.role === 'broker';
-    if (built || paths.length === 0 || !stores) return skip;
+    if (built || (image?.role !== 'database' && image?.role !== 'broker')) return skip;
     for (const { path, at } of memory(service.at('tmpfs'), service.mounts)) {
       const data = paths.find((one) => `${one}/`.startsWith(`${path}/`));
       if (data === undefined) continue;

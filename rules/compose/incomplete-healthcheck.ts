@@ -48,8 +48,9 @@ export default defineRule({
     const check = service.healthcheck;
     if (!check?.test || check.disabled || check.test.form === 'none') return skip;
     const missing = keys.filter(([key]) => !check.mapping.entries.has(key));
-    // One that has both is thought through, and its retries are the usual three.
-    if (missing.length === 0 || (missing.length === 1 && missing[0]![0] === 'retries')) return;
+    // The usual three retries need no word, nor does the start of a service that is up at once.
+    const [only] = missing;
+    if (!only || (missing.length === 1 && (only[0] === 'retries' || only[0] === 'start_period'))) return;
     const map =
       check.mapping.origin === 'own' && check.mapping.node?.kind === 'map' ? check.mapping.node : undefined;
     const names = missing.map(([key]) => `"${key}"`);

@@ -14,6 +14,7 @@ export interface ArgumentSecret {
 }
 
 const named = String.raw`--?(?:[\w-]*-)?(?:password|passwd|requirepass|masterauth|secret|token|api-?key)`;
+const alone = new RegExp(`^${named}$`, 'i');
 /** An option and its value in one word: `--password=x`; MySQL's `-px` in a script. */
 const joined = new RegExp(String.raw`(?:^|[\s;&|('"])(${named})(?:=|\s+)("[^"]*"|'[^']*'|[^\s;&|)]+)`, 'gi');
 const mysql = /\b(?:mysql\w*|mariadb[\w-]*)\s(?:[^;&|]*?\s)?(-p)("[^"]*"|'[^']*'|[^\s;&|)'"]+)/g;
@@ -38,10 +39,7 @@ function inWords(words: readonly ComposeScalar[], where: string): readonly Argum
   const program = words.find((word) => !/^(?:CMD|CMD-SHELL)$/.test(word.text))?.text ?? '';
   for (const [index, word] of words.entries()) {
     const previous = words[index - 1]?.text ?? '';
-    if (
-      new RegExp(`^${named}$`, 'i').test(previous) ||
-      (previous === '-a' && /(?:redis|valkey)-cli$/.test(program))
-    )
+    if (alone.test(previous) || (previous === '-a' && /(?:redis|valkey)-cli$/.test(program)))
       found.push(...secret(word, previous, word.text, where));
     else if (/^-p./.test(word.text) && /(?:^|\/)(?:mysql|mariadb)/.test(program))
       found.push(...secret(word, '-p', word.text.slice(2), where));

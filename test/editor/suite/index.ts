@@ -63,6 +63,12 @@ async function type(editor: TextEditor, at: Position, text: string): Promise<voi
   for (const sign of text) await commands.executeCommand('type', { text: sign });
 }
 
+async function saveAll(): Promise<void> {
+  await workspace.saveAll();
+  const saved = () => !workspace.textDocuments.some(({ isDirty }) => isDirty);
+  await until(saved, workspace.onDidSaveTextDocument as never, workspace.onDidChangeTextDocument as never);
+}
+
 function lineWith(editor: TextEditor, text: string): number {
   const line = editor.document
     .getText()
@@ -134,6 +140,7 @@ test('the quick fix for resource limits inserts the block at the service', async
   );
   await moveTo(editor, problem!.range.start);
   editor.revealRange(problem!.range, TextEditorRevealType.InCenter);
+  await commands.executeCommand('workbench.action.focusActiveEditorGroup');
   void commands.executeCommand('editor.action.quickFix');
   await picture('limits-offered', { shows: '.action-widget' });
   await commands.executeCommand('hideCodeActionWidget');
@@ -203,7 +210,7 @@ test('the status bar follows fixes, and agrees with the command line again once 
     await untilFindings(document.uri, 'compose/missing-memory-limit', about, (count) => count === 0);
   }
   await until(() => api.statusText() !== before, api.onDidChangeScores as never);
-  assert.ok(await workspace.saveAll());
+  await saveAll();
   assert.equal(api.statusText(), `⚓ ${scoreOnCommandLine(compose)}`);
   await picture('status-after');
 });
