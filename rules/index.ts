@@ -38,7 +38,12 @@ import dockerfileUnpinnedBaseImage from './dockerfile/unpinned-base-image.ts';
 import nginxAliasTraversal from './nginx/alias-traversal.ts';
 import nginxDeprecatedDirective from './nginx/deprecated-directive.ts';
 import nginxDroppedHeaders from './nginx/dropped-headers.ts';
+import nginxDuplicateDefaultServer from './nginx/duplicate-default-server.ts';
 import nginxDuplicateDirective from './nginx/duplicate-directive.ts';
+import nginxDuplicateLocation from './nginx/duplicate-location.ts';
+import nginxDuplicateServerName from './nginx/duplicate-server-name.ts';
+import nginxIncludeCycle from './nginx/include-cycle.ts';
+import nginxIncludeMissing from './nginx/include-missing.ts';
 import nginxMissingContentSecurityPolicy from './nginx/missing-content-security-policy.ts';
 import nginxMissingContentTypeOptions from './nginx/missing-content-type-options.ts';
 import nginxMissingFrameOptions from './nginx/missing-frame-options.ts';
@@ -50,10 +55,15 @@ import nginxMissingReferrerPolicy from './nginx/missing-referrer-policy.ts';
 import nginxObsoleteHttp2Push from './nginx/obsolete-http2-push.ts';
 import nginxObsoleteListenHttp2 from './nginx/obsolete-listen-http2.ts';
 import nginxObsoleteSslDirective from './nginx/obsolete-ssl-directive.ts';
+import nginxShadowedLocation from './nginx/shadowed-location.ts';
 import nginxSyntax from './nginx/syntax.ts';
 import nginxUncompressedResponses from './nginx/uncompressed-responses.ts';
 import nginxUncompressedTypes from './nginx/uncompressed-types.ts';
+import nginxUndefinedLogFormat from './nginx/undefined-log-format.ts';
+import nginxUndefinedNamedLocation from './nginx/undefined-named-location.ts';
+import nginxUndefinedZone from './nginx/undefined-zone.ts';
 import nginxUnknownDirective from './nginx/unknown-directive.ts';
+import nginxUnknownVariable from './nginx/unknown-variable.ts';
 import nginxUnusedRateLimitZone from './nginx/unused-rate-limit-zone.ts';
 import nginxVersionDisclosed from './nginx/version-disclosed.ts';
 import nginxWeakTlsCiphers from './nginx/weak-tls-ciphers.ts';
@@ -96,7 +106,12 @@ export const rules: readonly AnyRule[] = [
   nginxAliasTraversal,
   nginxDeprecatedDirective,
   nginxDroppedHeaders,
+  nginxDuplicateDefaultServer,
   nginxDuplicateDirective,
+  nginxDuplicateLocation,
+  nginxDuplicateServerName,
+  nginxIncludeCycle,
+  nginxIncludeMissing,
   nginxMissingContentSecurityPolicy,
   nginxMissingContentTypeOptions,
   nginxMissingFrameOptions,
@@ -108,10 +123,15 @@ export const rules: readonly AnyRule[] = [
   nginxObsoleteHttp2Push,
   nginxObsoleteListenHttp2,
   nginxObsoleteSslDirective,
+  nginxShadowedLocation,
   nginxSyntax,
   nginxUncompressedResponses,
   nginxUncompressedTypes,
+  nginxUndefinedLogFormat,
+  nginxUndefinedNamedLocation,
+  nginxUndefinedZone,
   nginxUnknownDirective,
+  nginxUnknownVariable,
   nginxUnusedRateLimitZone,
   nginxVersionDisclosed,
   nginxWeakTlsCiphers,

@@ -7,7 +7,12 @@ export function removeComment(comment: Span): readonly TextEdit[] {
   const lineStart = source.lineStarts[line] ?? 0;
   const before = source.text.slice(lineStart, start);
   if (before.trim() === '') {
-    return [{ span: { source, start: lineStart, end: source.lineStarts[line + 1] ?? source.text.length }, text: '' }];
+    return [
+      {
+        span: { source, start: lineStart, end: source.lineStarts[line + 1] ?? source.text.length },
+        text: '',
+      },
+    ];
   }
   return [{ span: { source, start: lineStart + before.trimEnd().length, end }, text: '' }];
 }
@@ -18,5 +23,8 @@ export function ignoreComment(at: Span, ruleId: string, reason: string): TextEdi
   const line = source.position(at.start).line;
   const start = source.lineStarts[line] ?? 0;
   const indent = /^[ \t]*/.exec(source.line(line))?.[0] ?? '';
-  return { span: { source, start, end: start }, text: `${indent}# seaworthy-ignore ${ruleId} -- ${reason}${source.eol}` };
+  return {
+    span: { source, start, end: start },
+    text: `${indent}# seaworthy-ignore ${ruleId} -- ${reason}${source.eol}`,
+  };
 }

@@ -81,20 +81,43 @@ export interface ImageKnowledge {
  * @returns undefined where the text is no image reference (empty, upper case repository, blanks).
  */
 export function parseImageReference(text: string, span: Span): ImageReference | undefined {
-  const match = /^(?:([^/@]+)\/)?([^@:]+)(?::([\w][\w.-]{0,127}))?(?:@([A-Za-z0-9]+(?:[.+_-][A-Za-z0-9]+)*:[0-9a-fA-F]{32,}))?$/.exec(text);
+  const match =
+    /^(?:([^/@]+)\/)?([^@:]+)(?::([\w][\w.-]{0,127}))?(?:@([A-Za-z0-9]+(?:[.+_-][A-Za-z0-9]+)*:[0-9a-fA-F]{32,}))?$/.exec(
+      text,
+    );
   if (!match) return undefined;
-  let [, registry, repository, tag, digest] = match as unknown as [string, string?, string?, string?, string?];
+  let [, registry, repository, tag, digest] = match as unknown as [
+    string,
+    string?,
+    string?,
+    string?,
+    string?,
+  ];
   if (registry !== undefined && !/[.:]/.test(registry) && registry !== 'localhost') {
     repository = `${registry}/${repository}`;
     registry = undefined;
   }
-  if (!repository || !/^[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*$/.test(repository)) {
+  if (
+    !repository ||
+    !/^[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*$/.test(repository)
+  ) {
     return undefined;
   }
   const host = registry === undefined || registry === 'index.docker.io' ? 'docker.io' : registry;
   const named = host === 'docker.io' && repository.startsWith('library/') ? repository.slice(8) : repository;
-  const result: ImageReference = { text, registry: host, repository: named, span, ...(tag && { tag }), ...(digest && { digest }) };
+  const result: ImageReference = {
+    text,
+    registry: host,
+    repository: named,
+    span,
+    ...(tag && { tag }),
+    ...(digest && { digest }),
+  };
   if (!tag || span.source.text.slice(span.start, span.end).indexOf(text) < 0) return result;
-  const at = span.start + span.source.text.slice(span.start, span.end).indexOf(text) + text.length - (digest ? digest.length + 1 : 0);
+  const at =
+    span.start +
+    span.source.text.slice(span.start, span.end).indexOf(text) +
+    text.length -
+    (digest ? digest.length + 1 : 0);
   return { ...result, tagSpan: { source: span.source, start: at - tag.length, end: at } };
 }
