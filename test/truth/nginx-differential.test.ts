@@ -11,7 +11,7 @@ import { seeded, slip, slips } from './nginx-mutations.ts';
 import { makeStubs } from './nginx-stubs.ts';
 
 /** How many texts of own making are taken, each as it is and with one slip of each kind. */
-const sample = 80;
+const sample = 48;
 
 test('the rules and nginx -t refuse the same', { timeout: 120_000 }, (context) => {
   if (!hasNginx(context)) return;
