@@ -46,6 +46,8 @@ import nginxDuplicateDirective from './nginx/duplicate-directive.ts';
 import nginxDuplicateLocation from './nginx/duplicate-location.ts';
 import nginxDuplicateServerName from './nginx/duplicate-server-name.ts';
 import nginxErrorLogDiscarded from './nginx/error-log-discarded.ts';
+import nginxHeaderNotAlways from './nginx/header-not-always.ts';
+import nginxImplicitDefaultServer from './nginx/implicit-default-server.ts';
 import nginxIncludeCycle from './nginx/include-cycle.ts';
 import nginxIncludeMissing from './nginx/include-missing.ts';
 import nginxMissingContentSecurityPolicy from './nginx/missing-content-security-policy.ts';
@@ -56,10 +58,12 @@ import nginxMissingPermissionsPolicy from './nginx/missing-permissions-policy.ts
 import nginxMissingProxyHeaders from './nginx/missing-proxy-headers.ts';
 import nginxMissingRateLimit from './nginx/missing-rate-limit.ts';
 import nginxMissingReferrerPolicy from './nginx/missing-referrer-policy.ts';
+import nginxMissingTlsCertificate from './nginx/missing-tls-certificate.ts';
 import nginxNewlineInHeader from './nginx/newline-in-header.ts';
 import nginxObsoleteHttp2Push from './nginx/obsolete-http2-push.ts';
 import nginxObsoleteListenHttp2 from './nginx/obsolete-listen-http2.ts';
 import nginxObsoleteSslDirective from './nginx/obsolete-ssl-directive.ts';
+import nginxObsoleteXssProtection from './nginx/obsolete-xss-protection.ts';
 import nginxPublicStubStatus from './nginx/public-stub-status.ts';
 import nginxRealIpFromAnyone from './nginx/real-ip-from-anyone.ts';
 import nginxRequestControlledUpstream from './nginx/request-controlled-upstream.ts';
@@ -76,6 +80,7 @@ import nginxUnknownDirective from './nginx/unknown-directive.ts';
 import nginxUnknownVariable from './nginx/unknown-variable.ts';
 import nginxUnusedRateLimitZone from './nginx/unused-rate-limit-zone.ts';
 import nginxVersionDisclosed from './nginx/version-disclosed.ts';
+import nginxWeakHsts from './nginx/weak-hsts.ts';
 import nginxWeakTlsCiphers from './nginx/weak-tls-ciphers.ts';
 import nginxWeakTlsProtocols from './nginx/weak-tls-protocols.ts';
 import nginxWrongArgumentCount from './nginx/wrong-argument-count.ts';
@@ -124,6 +129,8 @@ export const rules: readonly AnyRule[] = [
   nginxDuplicateLocation,
   nginxDuplicateServerName,
   nginxErrorLogDiscarded,
+  nginxHeaderNotAlways,
+  nginxImplicitDefaultServer,
   nginxIncludeCycle,
   nginxIncludeMissing,
   nginxMissingContentSecurityPolicy,
@@ -134,10 +141,12 @@ export const rules: readonly AnyRule[] = [
   nginxMissingProxyHeaders,
   nginxMissingRateLimit,
   nginxMissingReferrerPolicy,
+  nginxMissingTlsCertificate,
   nginxNewlineInHeader,
   nginxObsoleteHttp2Push,
   nginxObsoleteListenHttp2,
   nginxObsoleteSslDirective,
+  nginxObsoleteXssProtection,
   nginxPublicStubStatus,
   nginxRealIpFromAnyone,
   nginxRequestControlledUpstream,
@@ -154,6 +163,7 @@ export const rules: readonly AnyRule[] = [
   nginxUnknownVariable,
   nginxUnusedRateLimitZone,
   nginxVersionDisclosed,
+  nginxWeakHsts,
   nginxWeakTlsCiphers,
   nginxWeakTlsProtocols,
   nginxWrongArgumentCount,
