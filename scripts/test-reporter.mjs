@@ -1,4 +1,4 @@
-/** A reporter for Node's test runner that shows what failed, what tests print, and one line of totals. */
+/** A reporter for Node's test runner that shows what failed, what tests print, its time, and a line of totals. */
 
 /** The runner says its totals as diagnostics, too. */
 const runnersTotal = /^(?:tests|suites|pass|fail|cancelled|skipped|todo|duration_ms) [\d.]+$/;
@@ -24,7 +24,7 @@ export default async function* report(events) {
   }
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
   const skipped = totals.skipped > 0 ? `, ${totals.skipped} skipped` : '';
-  yield `${totals.passed} passed, ${totals.failed} failed${skipped} in ${seconds} s\n`;
+  yield `${seconds} s\n${totals.passed} passed, ${totals.failed} failed${skipped}\n`;
 }
 
 /** A suite fails because a test in it did: that one is shown. */

@@ -56,6 +56,7 @@ export function judge(input: JudgeInput): Judged {
   for (const finding of canonical.values()) finding.gain = gained.get(finding) ?? 0;
   const { deployment } = input;
   const minScore = input.configurations.minScore(deployment.span.source.path);
+  let services: readonly ServiceScore[] | undefined;
   const review: DeploymentReview = {
     name: deployment.name,
     environment: deployment.environment,
@@ -63,7 +64,11 @@ export function judge(input: JudgeInput): Judged {
     score: scored.score,
     verdict: scored.verdict,
     categories: scored.categories,
-    services: serviceScores(input, drafts, kept),
+    // Asked for by a report, not by a keystroke.
+    get services() {
+      services ??= serviceScores(input, drafts, kept);
+      return services;
+    },
     strengths: drafts.flatMap(({ rule, subjects }) => strengthOf(rule, subjects)),
     waiting: input.halfTyped,
     ...(minScore !== undefined && { minScore }),

@@ -56,7 +56,7 @@ volumes:
       - /bin/sh
       - -c
     command:
-      - while :; do f=/backups/$$(date +%Y%m%d-%H%M%S).sql; mariadb-dump --host=database --user=root --all-databases --single-transaction --routines --result-file=$$f && gzip $$f && find /backups -type f -mtime +7 -delete && sleep 86400 || sleep 60; done
+      - while :; do f=/backups/database-$$(date +%Y%m%d-%H%M%S).sql; mariadb-dump --host=database --user=root --all-databases --single-transaction --routines --result-file=$$f && gzip $$f && find /backups -name 'database-*.sql.gz' -mtime +7 -delete && sleep 86400 || sleep 60; done
     environment:
       MYSQL_PWD: \${MARIADB_ROOT_PASSWORD:?set MARIADB_ROOT_PASSWORD}
     volumes:
@@ -67,7 +67,7 @@ volumes:
     healthcheck:
       test:
         - CMD-SHELL
-        - find /backups -name '*.sql.gz' -mtime -2 | grep -q .
+        - find /backups -name 'database-*.sql.gz' -mtime -2 | grep -q .
       interval: 1h
       timeout: 10s
       retries: 3

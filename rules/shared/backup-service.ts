@@ -67,7 +67,7 @@ export interface BackupService {
 }
 
 /**
- * A backup service for a database, of the database's own image and on its networks: a dump a day, kept for a week, and a
+ * A backup service for a database, of the database's own image and on its networks: a dump a day, kept for a week (other files in the volume are left alone), and a
  * health check that fails when the newest dump is older than two days.
  * @returns undefined where the product is none of those that can be dumped so, or its credentials are not known by variables.
  */
@@ -92,14 +92,14 @@ export function backupService(deployed: DeployedService): BackupService | undefi
       init: true,
       entrypoint: ['/bin/sh', '-c'],
       command: [
-        `while :; do f=/backups/$$(date +%Y%m%d-%H%M%S)${tool.ending}; ${tool.dump.replace('HOST', name)} && find /backups -type f -mtime +7 -delete && sleep 86400 || sleep 60; done`,
+        `while :; do f=/backups/${name}-$$(date +%Y%m%d-%H%M%S)${tool.ending}; ${tool.dump.replace('HOST', name)} && find /backups -name '${name}-${tool.pattern}' -mtime +7 -delete && sleep 86400 || sleep 60; done`,
       ],
       environment,
       volumes: [`${volume}:/backups`],
       ...(networks.length > 0 && networks[0] !== 'default' && { networks }),
       depends_on: { [name]: { condition: healthy ? 'service_healthy' : 'service_started' } },
       healthcheck: {
-        test: ['CMD-SHELL', `find /backups -name '${tool.pattern}' -mtime -2 | grep -q .`],
+        test: ['CMD-SHELL', `find /backups -name '${name}-${tool.pattern}' -mtime -2 | grep -q .`],
         interval: '1h',
         timeout: '10s',
         retries: 3,

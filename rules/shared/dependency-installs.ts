@@ -135,10 +135,11 @@ export function developmentInstalls(deployed: DeployedStage): readonly Developme
     (one) => one.final && one.stage !== stage && one.stage.chain.includes(stage),
   );
   const afterwards = above.flatMap((one) => texts(one.stage));
+  const written = steps.map((step) => words(step.command).join(' '));
   return steps.flatMap(({ run, command }, index) => {
-    const later = steps.slice(index + 1).map((step) => words(step.command).join(' '));
     const manager = managers.find(({ program }) => program.test(nameOf(command.name?.text ?? '')));
-    if (manager) return installs(manager, command, run, deployed, [...later, ...afterwards]) ?? [];
+    const later = () => [...written.slice(index + 1), ...afterwards];
+    if (manager) return installs(manager, command, run, deployed, later) ?? [];
     return requirements(command) ?? [];
   });
 }
@@ -152,7 +153,7 @@ function installs(
   command: ShellCommand,
   run: RunStep,
   deployed: DeployedStage,
-  later: readonly string[],
+  commandsAfter: () => readonly string[],
 ): DevelopmentInstall | undefined {
   const [program = '', ...args] = words(command);
   const plain = args.filter((word, index) => !word.startsWith('-') && !valued.test(args[index - 1] ?? ''));
@@ -164,6 +165,7 @@ function installs(
   const asked = manager.includes?.test(joined) ?? false;
   if (!asked && (manager.omits.test(joined) || isSet(manager, command, run, deployed.stage)))
     return undefined;
+  const later = commandsAfter();
   if (later.some((text) => manager.prune?.test(text) || /^rm .*node_modules/.test(text))) return undefined;
   const configured = [...texts(deployed.stage), ...later];
   if (configured.some((text) => /^bundler? config .*without/.test(text)) && program.startsWith('bundle'))

@@ -2,7 +2,7 @@ import { type AnyRule, defineRule, type EffectiveHeader, type Server, skip } fro
 import { droppedHeaders } from './dropped-headers.ts';
 import { inHttp } from './nginx-example.ts';
 import { serverName, tlsListen } from './nginx-places.ts';
-import { addHeader, headersSomewhere, onlyProxies } from './response-headers.ts';
+import { addHeader, headersByServer, onlyProxies } from './response-headers.ts';
 
 /** What sets one rule of the family apart from the others. */
 export interface MissingHeader {
@@ -67,10 +67,10 @@ export function missingHeader(facts: MissingHeader): AnyRule {
     on: 'server',
     bad: example(),
     good: example(`  ${line(header, value)}`),
-    *check({ server, nginx }) {
-      const headers = headersSomewhere(server);
-      if (!server.tls || !nginx.config.complete || !headers || !answers(server, facts.redirects ?? false))
-        return skip;
+    *check({ deployment, server, nginx }) {
+      if (!server.tls || !nginx.config.complete) return skip;
+      const headers = deployment.derive(headersByServer).get(server);
+      if (!headers || !answers(server, facts.redirects ?? false)) return skip;
       if (headers.some(isIt)) return;
       // nginx/dropped-headers names those that the server's own headers take away: one defect is said once.
       const { dropped } = droppedHeaders(server.directive);
@@ -88,7 +88,7 @@ export function missingHeader(facts: MissingHeader): AnyRule {
           ? `nginx adds no ${header} to what ${serverName(server)} passes on: unless the application sends it, ${facts.consequence}.`
           : `${capital(serverName(server))} sends no ${header}: ${facts.consequence}.`,
         ...(proxied && { severity: 'info' as const }),
-        fix: [
+        fix: () => [
           fix(`Send ${header}: ${value}`, header, value),
           ...alternatives.map((one) => fix(one.title, one.header, one.value)),
         ],

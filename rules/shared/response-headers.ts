@@ -1,4 +1,5 @@
 import {
+  type Deployment,
   type Directive,
   type EffectiveHeader,
   effective,
@@ -12,8 +13,15 @@ import { inside } from './nginx-places.ts';
 /** Code that may set headers where the text does not show it. */
 const scripted = /_by_(?:lua|njs)|^js_(?:header_filter|content)$|^perl$|^mruby_/;
 
-/** Headers that some response of a server carries; undefined where scripts may add others. */
-export function headersSomewhere(server: Server): readonly EffectiveHeader[] | undefined {
+/** Headers that some response of each server carries; undefined where scripts may add others. */
+export function headersByServer(
+  deployment: Deployment,
+): ReadonlyMap<Server, readonly EffectiveHeader[] | undefined> {
+  const servers = deployment.nginx.flatMap(({ config }) => config.servers);
+  return new Map(servers.map((server) => [server, headersSomewhere(server)]));
+}
+
+function headersSomewhere(server: Server): readonly EffectiveHeader[] | undefined {
   const headers = [...effectiveHeaders(server)];
   for (let outer: Directive | undefined = server.directive.parent; outer; outer = outer.parent) {
     if (outer.children?.some(({ name }) => scripted.test(name))) return undefined;
