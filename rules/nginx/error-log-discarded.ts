@@ -20,7 +20,7 @@ export default defineRule({
   production: true,
   on: 'directive',
   bad: example('off'),
-  good: example('/dev/stderr warn'),
+  good: example('stderr warn'),
   *check({ directive }) {
     const { name, args, node } = directive;
     const [path] = args;
@@ -36,7 +36,7 @@ export default defineRule({
       fix: {
         title: 'Write errors to standard error',
         safety: 'review',
-        edits: replaceDirective(node, 'error_log /dev/stderr warn;'),
+        edits: replaceDirective(node, 'error_log stderr warn;'),
       },
     };
   },

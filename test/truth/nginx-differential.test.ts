@@ -1,4 +1,4 @@
-/** The rules about syntax, names, places and counts against nginx itself; the whole is run by scripts/nginx-differential.ts. */
+/** The rules about syntax, names, places and counts against nginx itself; the whole is run by nginx-differential.ts. */
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

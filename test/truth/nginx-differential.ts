@@ -1,14 +1,14 @@
 /**
- * `node scripts/nginx-differential.ts [slips per text and kind] [seed]`: what the rules and `nginx -t` say of many configurations, as a table;
+ * `node test/truth/nginx-differential.ts [slips per text and kind] [seed]`: what the rules and `nginx -t` say of many configurations, as a table;
  * every disagreement is printed above it.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { compare, explanation } from '../test/truth/nginx-agreement.ts';
-import { baseTexts } from '../test/truth/nginx-bases.ts';
-import { seeded, slip, slips } from '../test/truth/nginx-mutations.ts';
-import { makeStubs } from '../test/truth/nginx-stubs.ts';
+import { compare, explanation } from './nginx-agreement.ts';
+import { baseTexts } from './nginx-bases.ts';
+import { seeded, slip, slips } from './nginx-mutations.ts';
+import { makeStubs } from './nginx-stubs.ts';
 
 const each = Number(process.argv[2] ?? 1);
 const random = seeded(Number(process.argv[3] ?? 1));
