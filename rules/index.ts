@@ -133,9 +133,20 @@ import dockerfileShellFormCommand from './dockerfile/shell-form-command.ts';
 import dockerfileSyntax from './dockerfile/syntax.ts';
 import dockerfileUnpinnedBaseImage from './dockerfile/unpinned-base-image.ts';
 import nginxAliasTraversal from './nginx/alias-traversal.ts';
+import nginxAllowWithoutDeny from './nginx/allow-without-deny.ts';
+import nginxContentTypeByAddHeader from './nginx/content-type-by-add-header.ts';
 import nginxDeprecatedDirective from './nginx/deprecated-directive.ts';
+import nginxDirectoryListing from './nginx/directory-listing.ts';
 import nginxDroppedHeaders from './nginx/dropped-headers.ts';
+import nginxDuplicateDefaultServer from './nginx/duplicate-default-server.ts';
 import nginxDuplicateDirective from './nginx/duplicate-directive.ts';
+import nginxDuplicateLocation from './nginx/duplicate-location.ts';
+import nginxDuplicateServerName from './nginx/duplicate-server-name.ts';
+import nginxErrorLogDiscarded from './nginx/error-log-discarded.ts';
+import nginxHeaderNotAlways from './nginx/header-not-always.ts';
+import nginxImplicitDefaultServer from './nginx/implicit-default-server.ts';
+import nginxIncludeCycle from './nginx/include-cycle.ts';
+import nginxIncludeMissing from './nginx/include-missing.ts';
 import nginxMissingContentSecurityPolicy from './nginx/missing-content-security-policy.ts';
 import nginxMissingContentTypeOptions from './nginx/missing-content-type-options.ts';
 import nginxMissingFrameOptions from './nginx/missing-frame-options.ts';
@@ -144,15 +155,29 @@ import nginxMissingPermissionsPolicy from './nginx/missing-permissions-policy.ts
 import nginxMissingProxyHeaders from './nginx/missing-proxy-headers.ts';
 import nginxMissingRateLimit from './nginx/missing-rate-limit.ts';
 import nginxMissingReferrerPolicy from './nginx/missing-referrer-policy.ts';
+import nginxMissingTlsCertificate from './nginx/missing-tls-certificate.ts';
+import nginxNewlineInHeader from './nginx/newline-in-header.ts';
 import nginxObsoleteHttp2Push from './nginx/obsolete-http2-push.ts';
 import nginxObsoleteListenHttp2 from './nginx/obsolete-listen-http2.ts';
 import nginxObsoleteSslDirective from './nginx/obsolete-ssl-directive.ts';
+import nginxObsoleteXssProtection from './nginx/obsolete-xss-protection.ts';
+import nginxPublicStubStatus from './nginx/public-stub-status.ts';
+import nginxRealIpFromAnyone from './nginx/real-ip-from-anyone.ts';
+import nginxRequestControlledUpstream from './nginx/request-controlled-upstream.ts';
+import nginxShadowedLocation from './nginx/shadowed-location.ts';
+import nginxSpoofableHost from './nginx/spoofable-host.ts';
 import nginxSyntax from './nginx/syntax.ts';
+import nginxSystemFolderServed from './nginx/system-folder-served.ts';
 import nginxUncompressedResponses from './nginx/uncompressed-responses.ts';
 import nginxUncompressedTypes from './nginx/uncompressed-types.ts';
+import nginxUndefinedLogFormat from './nginx/undefined-log-format.ts';
+import nginxUndefinedNamedLocation from './nginx/undefined-named-location.ts';
+import nginxUndefinedZone from './nginx/undefined-zone.ts';
 import nginxUnknownDirective from './nginx/unknown-directive.ts';
+import nginxUnknownVariable from './nginx/unknown-variable.ts';
 import nginxUnusedRateLimitZone from './nginx/unused-rate-limit-zone.ts';
 import nginxVersionDisclosed from './nginx/version-disclosed.ts';
+import nginxWeakHsts from './nginx/weak-hsts.ts';
 import nginxWeakTlsCiphers from './nginx/weak-tls-ciphers.ts';
 import nginxWeakTlsProtocols from './nginx/weak-tls-protocols.ts';
 import nginxWrongArgumentCount from './nginx/wrong-argument-count.ts';
@@ -288,9 +313,20 @@ export const rules: readonly AnyRule[] = [
   dockerfileSyntax,
   dockerfileUnpinnedBaseImage,
   nginxAliasTraversal,
+  nginxAllowWithoutDeny,
+  nginxContentTypeByAddHeader,
   nginxDeprecatedDirective,
+  nginxDirectoryListing,
   nginxDroppedHeaders,
+  nginxDuplicateDefaultServer,
   nginxDuplicateDirective,
+  nginxDuplicateLocation,
+  nginxDuplicateServerName,
+  nginxErrorLogDiscarded,
+  nginxHeaderNotAlways,
+  nginxImplicitDefaultServer,
+  nginxIncludeCycle,
+  nginxIncludeMissing,
   nginxMissingContentSecurityPolicy,
   nginxMissingContentTypeOptions,
   nginxMissingFrameOptions,
@@ -299,15 +335,29 @@ export const rules: readonly AnyRule[] = [
   nginxMissingProxyHeaders,
   nginxMissingRateLimit,
   nginxMissingReferrerPolicy,
+  nginxMissingTlsCertificate,
+  nginxNewlineInHeader,
   nginxObsoleteHttp2Push,
   nginxObsoleteListenHttp2,
   nginxObsoleteSslDirective,
+  nginxObsoleteXssProtection,
+  nginxPublicStubStatus,
+  nginxRealIpFromAnyone,
+  nginxRequestControlledUpstream,
+  nginxShadowedLocation,
+  nginxSpoofableHost,
   nginxSyntax,
+  nginxSystemFolderServed,
   nginxUncompressedResponses,
   nginxUncompressedTypes,
+  nginxUndefinedLogFormat,
+  nginxUndefinedNamedLocation,
+  nginxUndefinedZone,
   nginxUnknownDirective,
+  nginxUnknownVariable,
   nginxUnusedRateLimitZone,
   nginxVersionDisclosed,
+  nginxWeakHsts,
   nginxWeakTlsCiphers,
   nginxWeakTlsProtocols,
   nginxWrongArgumentCount,

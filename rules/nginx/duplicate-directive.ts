@@ -1,9 +1,12 @@
-import { defineRule, removeDirective, skip } from '../../core/rule.ts';
+import { type Directive, defineRule, removeDirective, skip } from '../../core/rule.ts';
 import { inHttp } from '../shared/nginx-example.ts';
 import { blockName } from '../shared/nginx-places.ts';
 import { contextsOf, factsOf, isTemplated } from '../shared/nginx-reference.ts';
 
 const example = (...lines: readonly string[]) => inHttp('server {', '  listen 8080;', ...lines, '}');
+
+/** Of these each zone may be named once in a block. */
+const oncePerZone = new Set(['limit_req', 'limit_conn']);
 
 export default defineRule({
   id: 'nginx/duplicate-directive',
@@ -21,17 +24,12 @@ export default defineRule({
   bad: example('  gzip on;', '  gzip on;'),
   good: example('  gzip on;'),
   *check({ directive }) {
-    const { name, parent, config, node, nameSpan, args } = directive;
+    const { name, parent, node, nameSpan, args } = directive;
     const contexts = contextsOf(directive);
     const facts = factsOf(directive).filter((entry) => entry.contexts.some((one) => contexts.includes(one)));
-    if (facts.length === 0 || !facts.every((entry) => entry.once)) return skip;
-    if (isTemplated(directive) || parent?.node.broken) return skip;
-    const twins = name === 'root' || name === 'alias' ? ['root', 'alias'] : [name];
-    const level = parent ?? config;
-    const first =
-      twins.length === 1
-        ? level.all(name)[0]!
-        : (parent?.children ?? config.directives).find((one) => twins.includes(one.name))!;
+    const once = oncePerZone.has(name) || facts.every((entry) => entry.once);
+    if (facts.length === 0 || !once || isTemplated(directive)) return skip;
+    const first = firstOf(directive);
     if (first === directive || first.node === node) return;
     const same =
       first.name === name &&
@@ -46,3 +44,17 @@ export default defineRule({
     };
   },
 });
+
+/** The first directive of the block that this one may not stand beside; itself where there is none. */
+function firstOf(directive: Directive): Directive {
+  const { name, parent, config } = directive;
+  const level = parent ?? config;
+  if (oncePerZone.has(name))
+    return level.all(name).find((one) => zoneOf(one) === zoneOf(directive)) ?? directive;
+  if (name !== 'root' && name !== 'alias') return level.all(name)[0]!;
+  return (parent?.children ?? config.directives).find((one) => one.name === 'root' || one.name === 'alias')!;
+}
+
+function zoneOf({ name, args }: Directive): string | undefined {
+  return (name === 'limit_req' ? args.find(({ text }) => text.startsWith('zone=')) : args[0])?.text;
+}

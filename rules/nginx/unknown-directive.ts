@@ -1,4 +1,4 @@
-import { compareVersions, type DeployedNginx, defineRule, nearest, skip } from '../../core/rule.ts';
+import { compareVersions, type DeployedNginx, defineRule, nearest, skip, textOf } from '../../core/rule.ts';
 import { successors } from '../facts/nginx-successors.ts';
 import { isForeignName, isPlainNginx, loadsModules } from '../shared/foreign-modules.ts';
 import { inHttp } from '../shared/nginx-example.ts';
@@ -24,7 +24,13 @@ export default defineRule({
   good: inHttp('server {', '  listen 8080;', '  server_tokens off;', '}'),
   *check({ directive, nginx }) {
     const { name, nameSpan } = directive;
-    if (!/^\w+$/.test(name) || !isJudged(directive) || isTemplated(directive)) return skip;
+    if (!isJudged(directive) || isTemplated(directive)) return skip;
+    if (name === 'default' || /^["']/.test(textOf(nameSpan))) {
+      const message = `${textOf(nameSpan)} is an entry of a map and stands outside of one: nginx does not start.`;
+      yield { at: nameSpan, ...certain, message };
+      return;
+    }
+    if (!/^\w+$/.test(name)) return skip;
     const known = reference().get(name);
     if (known) {
       const since = versionThatBrings(known, nginx);
