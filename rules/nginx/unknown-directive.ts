@@ -45,14 +45,15 @@ export default defineRule({
     // nginx/deprecated-directive tells what took its place.
     if (successors[name]) return skip;
     const plain = isPlainNginx(nginx);
-    if (!plain && (isForeignName(name) || loadsModules(nginx.config))) return skip;
+    if (!plain && loadsModules(nginx.config)) return skip;
+    const foreign = isForeignName(name);
     const contexts = contextsOf(directive);
     const fitting = [...reference()].flatMap(([one, entries]) =>
       entries.some((entry) => contexts.length === 0 || entry.contexts.some((each) => contexts.includes(each)))
         ? [one]
         : [],
     );
-    const meant = nearest(name, fitting, name.length < 5 ? 1 : 2);
+    const meant = nearest(name, fitting, foreign || name.length < 5 ? 1 : 2);
     if (meant === undefined && !plain) return skip;
     yield {
       at: nameSpan,
