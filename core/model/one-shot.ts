@@ -4,6 +4,9 @@ import type { DeployedService, Deployment } from './deployment.ts';
 const toolProfile =
   /^(?:tools?|cli|debug|init|setup|migrat\w*|seed|jobs?|tasks?|manual|backup|test\w*|dev\w*|admin)$/;
 
+/** Names of services that prepare something for others and end. */
+const preparingName = /(?:^|[-_])(?:init|setup|migrations?|migrate|migrator|seed|seeder|bootstrap)$/;
+
 /** Commands that end by themselves. */
 const endingCommand =
   /^(?:npm run (?:migrat|seed|build|setup)\S*|(?:npx )?(?:prisma (?:migrate|db)|knex migrate|sequelize|typeorm migration)\b.*|alembic upgrade\b.*|(?:python3? )?manage\.py (?:migrate|collectstatic|createsuperuser)\b.*|(?:bin\/)?rails db:\S+|(?:bundle exec )?rake \S+|php artisan migrate\b.*|flyway .*migrate.*|liquibase .*update.*|mc (?:mb|alias|anonymous)\b.*|chown\b.*|chmod\b.*|(?:migrate|init|setup|seed)(?:\s.*)?)$/;
@@ -14,6 +17,7 @@ export function isOneShot(deployed: DeployedService): boolean {
   if (deployment.derive(awaitedToEnd).has(service.name)) return true;
   if (service.profiles.length > 0 && service.profiles.every((profile) => toolProfile.test(profile)))
     return true;
+  if (preparingName.test(service.name)) return true;
   const restart = service.scalar('restart');
   if (restart && (restart.value === false || restart.text === 'no')) return true;
   if (service.scalar('deploy', 'restart_policy', 'condition')?.text === 'none') return true;

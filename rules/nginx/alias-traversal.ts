@@ -44,7 +44,7 @@ export default defineRule({
       related: [{ at: alias.args[0]!.span, message: `${textOf(alias.nameSpan)} ends in a slash.` }],
       fix: {
         title: `End the location's path with a slash: "${path}/"`,
-        safety: 'safe',
+        safety: 'review',
         edits: [replaceArgument(written, `${written.text}/`)],
       },
     };

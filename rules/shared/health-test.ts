@@ -13,10 +13,16 @@ export const overHttp: readonly string[] = ['runtime', 'web-server', 'proxy', 'a
 function healthTestFor(deployed: DeployedService): readonly string[] | undefined {
   const { image, built, listens, service } = deployed;
   if (!image) return undefined;
-  const port = listens.ports[0] ?? service.ports[0]?.target;
+  const web = overHttp.includes(image.role);
+  // A configuration that is not here may have moved the port that the image's own check asks.
+  if (!built && web && listens.ports.length > 0 && !listens.certain) return undefined;
+  const sockets = deployed.nginx.flatMap(({ config }) => config.servers.flatMap((one) => one.listens));
+  const plain = sockets.find((one) => one.port !== undefined && !one.ssl && !one.quic)?.port;
+  if (sockets.length > 0 && plain === undefined) return undefined;
+  const port = plain ?? listens.ports[0] ?? service.ports[0]?.target;
   const asIs = !built && (port === undefined || image.ports === undefined || image.ports.includes(port));
   if (asIs && image.healthTest) return image.healthTest;
-  if (port === undefined || !overHttp.includes(image.role)) return undefined;
+  if (port === undefined || !web) return undefined;
   return requestTest(deployed, image.product, `http://127.0.0.1:${port}/`);
 }
 
