@@ -3,6 +3,7 @@ export * from './engine/finding.ts';
 export { type FileWish, Project, type ProjectOptions, type ReviewOverrides } from './engine/project.ts';
 export type * from './engine/rule.ts';
 export { scoreVersion } from './engine/score.ts';
+export { type FileKind, fileKind } from './model/file-kind.ts';
 export type { ImageFacts, ImageKnowledge, ImageReference } from './model/image.ts';
 export {
   applyEdits,

@@ -1,4 +1,5 @@
 /** The face for rule authors: everything that a file in rules/ may import from the engine. */
+export { closest, nearest } from './analysis/closest.ts';
 export * from './edit/index.ts';
 export {
   type AnyRule,

@@ -63,7 +63,15 @@ function nodeTest(belongs) {
     .map((name) => `test/${name.replaceAll('\\', '/')}`)
     .filter((path) => path.endsWith('.test.ts') && belongs(path))
     .sort();
-  return ['node', '--test', '--test-concurrency=2', '--test-reporter=./scripts/test-reporter.mjs', ...files];
+  const seed = '--import=./test/support/fixed-seed.ts';
+  return [
+    'node',
+    seed,
+    '--test',
+    '--test-concurrency=2',
+    '--test-reporter=./scripts/test-reporter.mjs',
+    ...files,
+  ];
 }
 
 /** Node 24 and the tools of node_modules come first in PATH, whatever Node runs this; Debian's servers come last. */

@@ -40,7 +40,7 @@ export function codeActions(
   if (wants(asked, CodeActionKind.QuickFix)) {
     const here = findings.filter((finding) => meet(rangeOf(finding.at), range));
     actions.push(...merged(here.flatMap((finding) => fixes(finding, asked.diagnostics, context))));
-    for (const finding of here) actions.push(ignore(finding, asked.diagnostics, context));
+    for (const finding of here) actions.push(...ignore(finding, asked.diagnostics, context));
   }
   // Reviewing the file once per fix is too much for every move of the cursor.
   const byItself = asked.triggerKind === CodeActionTriggerKind.Automatic && !asked.only;
@@ -93,22 +93,24 @@ function diagnosticOf(finding: Finding, given: readonly Diagnostic[], context: A
   return given.find(same) ?? own;
 }
 
-function ignore(finding: Finding, given: readonly Diagnostic[], context: ActionContext): CodeAction {
+function ignore(finding: Finding, given: readonly Diagnostic[], context: ActionContext): CodeAction[] {
   const { path } = finding.at.source;
-  const { line, comment, eol } = ignoreComment(finding.at, finding.ruleId);
+  const place = ignoreComment(finding.at, finding.ruleId);
+  if (!place) return [];
+  const { line, comment, eol, scope } = place;
   const action = {
-    title: `Ignore ${finding.ruleId} here, with a reason`,
+    title: `Ignore ${finding.ruleId} ${scope === 'file' ? 'in this file' : 'here'}, with a reason`,
     kind: CodeActionKind.QuickFix,
     diagnostics: [diagnosticOf(finding, given, context)],
   };
   if (context.asksForReason) {
     const args: IgnoreArguments = { uri: context.uriOf(path), line, comment };
     const command: Command = { title: action.title, command: ignoreCommand, arguments: [args] };
-    return { ...action, command };
+    return [{ ...action, command }];
   }
   const start = { line, character: 0 };
   const edit = { range: { start, end: start }, newText: `${comment}reason${eol}` };
-  return { ...action, edit: documentEdit(path, [edit], context) };
+  return [{ ...action, edit: documentEdit(path, [edit], context) }];
 }
 
 function fixAll(path: string, context: ActionContext): CodeAction[] {

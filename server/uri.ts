@@ -4,13 +4,13 @@ import { normalizePath } from '../core/index.ts';
 /**
  * The engine's path for a document URI. `file:///srv/app/compose.yaml` is `/srv/app/compose.yaml`,
  * `file:///C%3A/app/compose.yaml` is `c:/app/compose.yaml`; any other scheme, and a file of another host,
- * keeps both in front: `vscode-vfs://github/a/b` is `/vscode-vfs:/github/a/b`.
+ * keeps both in front: `vscode-vfs://github/a/b` is `/vscode-vfs:/github/a/b`, `memfs:/a/b` is `/memfs:/~/a/b`.
  */
 export function pathOfUri(uri: string): string {
   const [, scheme = 'file', authority = '', encoded = ''] = uriPattern.exec(uri) ?? ['', 'file', '', uri];
   const path = decode(encoded);
   if (scheme.toLowerCase() !== 'file' || (authority !== '' && authority !== 'localhost')) {
-    return normalizePath(`/${scheme}:/${authority}/${path}`);
+    return normalizePath(`/${scheme}:/${authority || noAuthority}/${path}`);
   }
   const drive = /^\/?([A-Za-z]):/.exec(path);
   return drive
@@ -21,9 +21,15 @@ export function pathOfUri(uri: string): string {
 /** The URI of a path that `pathOfUri` gave, or of a path below one; encoded as VS Code encodes. */
 export function uriOfPath(path: string): string {
   const foreign = /^\/([A-Za-z][\w+.-]*):\/([^/]*)(\/.*)?$/.exec(path);
-  if (foreign) return `${foreign[1]}://${foreign[2]}${encode(foreign[3] ?? '')}`;
+  if (foreign) {
+    const authority = foreign[2] === noAuthority ? '' : `//${foreign[2]}`;
+    return `${foreign[1]}:${authority}${encode(foreign[3] ?? '')}`;
+  }
   return path.startsWith('/') ? `file://${encode(path)}` : `file:///${encode(path)}`;
 }
+
+/** A segment of a path cannot be empty. */
+const noAuthority = '~';
 
 const uriPattern = /^([A-Za-z][\w+.-]*):(?:\/\/([^/?#]*))?([^?#]*)/;
 

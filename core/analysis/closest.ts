@@ -6,8 +6,13 @@ export function closest(text: string, names: readonly string[]): string | undefi
   const longer =
     text.length >= 3 ? names.filter((name) => name.toLowerCase().startsWith(text.toLowerCase())) : [];
   if (longer.length === 1) return longer[0];
+  return nearest(text, names, Math.max(1, Math.floor(text.length / 3)));
+}
+
+/** The nearest name by edit distance. @param most the edits that are allowed */
+export function nearest(text: string, names: readonly string[], most: number): string | undefined {
   let best: string | undefined;
-  let least = Math.max(1, Math.floor(text.length / 3)) + 1;
+  let least = most + 1;
   for (const name of names) {
     const away = distance(text.toLowerCase(), name.toLowerCase());
     if (away < least) {

@@ -172,3 +172,11 @@ function aboveComments(source: Source, offset: number): number {
     line--;
   return source.lineStarts[line]!;
 }
+
+/** Take out one argument with the blanks before it. */
+export function removeArgument({ span: at }: NginxArgument): TextEdit {
+  const { source, end } = at;
+  let { start } = at;
+  while (/\s/.test(source.text[start - 1] ?? '')) start--;
+  return { span: span(source, start, end), text: '' };
+}

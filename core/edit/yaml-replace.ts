@@ -62,7 +62,8 @@ export function replaceYaml(node: YamlNode, value: YamlInput): readonly TextEdit
       : blockByInline(node, writeScalar(value, style, false));
   }
   if (isBlockInput(value)) return inlineByBlock(node, value);
-  if (typeof value === 'string' && node.kind === 'scalar') return [replaceScalar(node, value)];
+  const inQuotes = node.kind === 'scalar' && node.style !== 'plain';
+  if (typeof value === 'string' && inQuotes) return [replaceScalar(node, value)];
   return [replacing(source, start, end, writeScalar(value, style, false))];
 }
 

@@ -27,11 +27,23 @@ export function assemble(input: AssembleInput): Review {
     ...answersOf(input.configurationRules, configured, input),
     ...answersOf(input.suppressionRules, merged(input.judged).map(askedOf), input),
   ];
-  const findings = unique([...input.judged.flatMap((one) => one.findings), ...own]);
+  const shared = sharedPaths(input.judged);
+  const findings = [
+    ...unique(
+      input.judged.flatMap((one) => one.findings),
+      shared,
+    ),
+    ...own,
+  ];
   return {
     deployments: input.judged.map((one) => one.review),
     findings: findings.filter((one) => !configurations.ignored(one.at.source.path)).sort(byPlace),
-    accepted: [...unique<AcceptedFinding>(input.judged.flatMap((one) => one.accepted))].sort(byPlace),
+    accepted: [
+      ...unique<AcceptedFinding>(
+        input.judged.flatMap((one) => one.accepted),
+        shared,
+      ),
+    ].sort(byPlace),
     problems: input.problems,
     files: [...new Set(input.judged.flatMap((one) => one.review.files))].sort(),
   };
@@ -72,9 +84,26 @@ function placeOf({ source, start, end }: Span): string {
   return `${source.path}\0${start}\0${end}`;
 }
 
-function unique<T extends Finding>(findings: readonly T[]): T[] {
+/** Paths of files that belong to several deployments: only there can one finding come twice. */
+function sharedPaths(judged: readonly Judged[]): ReadonlySet<string> {
+  const seen = new Set<string>();
+  const shared = new Set<string>();
+  const paths = (one: Judged) =>
+    new Set([
+      ...one.review.files,
+      ...[...one.findings, ...one.accepted].map((finding) => finding.at.source.path),
+    ]);
+  for (const path of judged.flatMap((one) => [...paths(one)])) {
+    if (seen.has(path)) shared.add(path);
+    seen.add(path);
+  }
+  return shared;
+}
+
+function unique<T extends Finding>(findings: readonly T[], shared: ReadonlySet<string>): T[] {
   const seen = new Set<string>();
   return findings.filter((finding) => {
+    if (!shared.has(finding.at.source.path)) return true;
     const key = `${finding.ruleId}\0${placeOf(firstLine(finding.at))}\0${finding.message}`;
     return !seen.has(key) && seen.add(key);
   });

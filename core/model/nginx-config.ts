@@ -62,6 +62,7 @@ class ExpandedConfig implements NginxConfig {
   readonly upstreams: readonly Upstream[];
   readonly proxies: readonly ProxyPass[];
   readonly problems: readonly Problem[];
+  readonly missingIncludes: readonly NginxArgument[];
   readonly version: string | undefined;
   #byName: ReadonlyMap<string, readonly Directive[]> | undefined;
 
@@ -73,6 +74,7 @@ class ExpandedConfig implements NginxConfig {
     this.directives = expansion.expand(entry, undefined, this.entryContext);
     this.files = expansion.files;
     this.problems = expansion.problems;
+    this.missingIncludes = expansion.missing;
     this.complete =
       expansion.complete &&
       this.entryContext === 'main' &&
@@ -113,6 +115,7 @@ function* walk(directives: readonly Directive[]): Generator<Directive> {
 class Expansion {
   readonly files: NginxFile[];
   readonly problems: Problem[] = [];
+  readonly missing: NginxArgument[] = [];
   complete = true;
   readonly #config: NginxConfig;
   readonly #resolver: NginxResolver;
@@ -162,6 +165,14 @@ class Expansion {
     const { paths, known } = this.#resolver.include(pattern, from);
     if (paths.length === 0 && (telling.test(pattern) || (!known && !harmless.test(pattern))))
       this.complete = false;
+    if (
+      paths.length === 0 &&
+      known &&
+      !/[*?[]/.test(pattern) &&
+      !harmless.test(pattern) &&
+      !telling.test(pattern)
+    )
+      this.missing.push(node.args[0]!);
     for (const path of paths) {
       const file = this.#resolver.file(path);
       if (!file || this.#open.length === deepestInclude) this.complete = false;

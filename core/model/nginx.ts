@@ -129,6 +129,8 @@ export interface NginxConfig {
   readonly proxies: readonly ProxyPass[];
   /** Includes that found nothing, loops. */
   readonly problems: readonly Problem[];
+  /** `include`s of one file that is certainly not there: its folder is known, and it is no file that packages bring. */
+  readonly missingIncludes: readonly NginxArgument[];
   /** Version of the nginx that reads it, from the image; set by the deployment. */
   readonly version: string | undefined;
 }

@@ -19,7 +19,14 @@ export function isOneShot(deployed: DeployedService): boolean {
   if (service.scalar('deploy', 'restart_policy', 'condition')?.text === 'none') return true;
   if (/^(?:replicated|global)-job$/.test(service.scalar('deploy', 'mode')?.text ?? '')) return true;
   const argv = [...(service.entrypoint?.argv ?? []), ...(service.command?.argv ?? [])];
-  if (argv.length > 0) return endingCommand.test(shellBody(argv));
+  // `migrate && serve` goes on serving.
+  if (argv.length > 0)
+    return endingCommand.test(
+      shellBody(argv)
+        .split(/&&|\|\||;/)
+        .at(-1)!
+        .trim(),
+    );
   return !deployed.built && deployed.image?.oneShot === true;
 }
 

@@ -36,4 +36,8 @@ export interface NginxFile {
   readonly nodes: readonly NginxNode[];
   readonly comments: readonly NginxComment[];
   readonly problems: readonly Problem[];
+  /** Every brace has its other: what stands in which block is certain. */
+  readonly balanced: boolean;
+  /** Jinja, Go or ERB template text stands in it. */
+  readonly templated: boolean;
 }

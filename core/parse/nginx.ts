@@ -20,9 +20,9 @@ import type { NginxComment, NginxFile, NginxNode } from './nginx-tree.ts';
  */
 export function parseNginx(source: Source, _previous?: NginxFile): NginxFile {
   const strict = new TreeBuilder(source, false).build();
-  if (strict.balanced) return strict.file;
+  if (strict.balanced) return strict;
   const guided = new TreeBuilder(source, true).build();
-  return guided.file.problems.length > strict.file.problems.length ? strict.file : guided.file;
+  return guided.problems.length > strict.problems.length ? strict : guided;
 }
 
 /** No configuration comes near this; deeper blocks are left out so that nothing that walks the tree overflows. */
@@ -52,7 +52,7 @@ class TreeBuilder {
     this.#tokens = new NginxTokens(source.path, source.text);
   }
 
-  build(): { file: NginxFile; balanced: boolean } {
+  build(): NginxFile {
     this.#byteOrderMark();
     for (;;) {
       const token = this.#tokens.next(this.#current === undefined);
@@ -66,11 +66,10 @@ class TreeBuilder {
       span: this.#span(start, end),
       text: this.#source.text.slice(start + 1, end).trim(),
     }));
-    const problems = this.#tokens.templated ? [] : this.#problems.sort((a, b) => a.span.start - b.span.start);
-    return {
-      file: { source: this.#source, nodes: this.#nodes, comments, problems },
-      balanced: this.#balanced,
-    };
+    const { templated } = this.#tokens;
+    const problems = templated ? [] : this.#problems.sort((a, b) => a.span.start - b.span.start);
+    const balanced = this.#balanced && this.#surplus === 0;
+    return { source: this.#source, nodes: this.#nodes, comments, problems, balanced, templated };
   }
 
   #take(token: NginxToken): void {

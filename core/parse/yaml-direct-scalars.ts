@@ -165,7 +165,7 @@ export function readBlockScalar(cursor: YamlCursor, minimum: number, tag: string
   const raw = resolveBlock(start, text.slice(start, headerEnd), source);
   const value = tag ? taggedValue(tag, raw, false) : raw;
   let end = bodyEnd;
-  while (' \t\r'.includes(text[end - 1]!)) end--;
+  while (' \t\r\n'.includes(text[end - 1]!)) end--;
   cursor.offset = bodyEnd;
   return {
     kind: 'scalar',

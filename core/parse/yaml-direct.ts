@@ -16,9 +16,9 @@ import type { YamlComment, YamlEntry, YamlMap, YamlNode, YamlScalar, YamlSequenc
 
 /**
  * Read a YAML text of the usual forms straight into its tree, many times faster than by way of the `yaml` package.
- * What it knows it reads exactly as that package does; at anything else, and at every mistake but a repeated key or
- * an alias without anchor, it gives up.
- * @returns undefined where it gave up.
+ * What it knows it reads exactly as that package does. An entry that holds anything else, or a mistake, it hands to the
+ * package alone, so what surrounds a broken line stays as it is.
+ * @returns undefined where no entry could be told apart: the package then has to read the whole text.
  */
 export function readDirectly(
   context: YamlContext,

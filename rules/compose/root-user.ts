@@ -40,11 +40,10 @@ export default defineRule({
     const why = service.user
       ? `"user: ${service.user.text}" says so`
       : `"${service.image?.value}" sets no user`;
-    const fix = fixFor(deployed);
     yield {
       at: deployed.userSpan,
       message: `"${deployed.name}" runs as root: ${why}.`,
-      ...(fix && { fix }),
+      fix: () => fixFor(deployed),
     };
   },
 });

@@ -4,6 +4,7 @@ import {
   defineRule,
   type Fix,
   folderOf,
+  joinPath,
   nameOf,
   replaceYaml,
   setYaml,
@@ -57,7 +58,7 @@ USER node
     const { tree } = deployment;
     if (!tree.knows(contextPath) || !tree.knows(dockerfilePath)) return skip;
     if (tree.isFile(dockerfilePath)) return;
-    if (maybeSubmodule(deployment, dockerfilePath)) return skip;
+    if (maybeSubmodule(deployment, dockerfilePath) || startsElsewhere(deployed, build)) return skip;
     if (!tree.isFolder(contextPath)) {
       yield {
         at: build.contextSpan,
@@ -74,6 +75,23 @@ USER node
     };
   },
 });
+
+/**
+ * A file that is one of several `-f` reads its paths from the first one's folder, and `--project-directory` may name any:
+ * so it is where the folder that is missing here stands at the same path below a folder above.
+ */
+function startsElsewhere({ deployment }: DeployedService, build: Build): boolean {
+  const { tree } = deployment;
+  const written = [build.context, folderOf(build.dockerfile)]
+    .map((path) => path.replace(/^(?:\.{0,2}\/)+/, ''))
+    .filter((path) => /\w/.test(path));
+  let folder = folderOf(build.contextSpan.source.path);
+  for (let above = folderOf(folder); above !== folder && tree.knows(above); above = folderOf(folder)) {
+    folder = above;
+    if (written.some((path) => tree.isFolder(joinPath(above, path)))) return true;
+  }
+  return false;
+}
 
 /** Where exactly one file beside the missing one is called a Dockerfile. */
 function fixFor({ deployment, service }: DeployedService, build: Build, path: string): Fix | undefined {

@@ -10,6 +10,7 @@ const pairs: readonly (readonly [string, string])[] = [
   ['file:///c%3A/app/compose.yaml', 'c:/app/compose.yaml'],
   ['vscode-vfs://github/owner/app/compose.yaml', '/vscode-vfs:/github/owner/app/compose.yaml'],
   ['vscode-vfs://github%2B7b22/owner/app', '/vscode-vfs:/github%2B7b22/owner/app'],
+  ['memfs:/app/compose.yaml', '/memfs:/~/app/compose.yaml'],
   ['file://server/share/compose.yaml', '/file:/server/share/compose.yaml'],
 ];
 

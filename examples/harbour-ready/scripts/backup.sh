@@ -11,5 +11,8 @@ docker compose -f compose.production.yaml exec -T database \
   pg_dump -U harbour --format=custom harbour > "$target/harbour.dump"
 tar -czf "$target/certificates.tar.gz" certbot/certificates
 
+# A copy that this host does not take along when it goes
+rsync -a /srv/harbour/backups/ backups.harbour.example:harbour/
+
 find /srv/harbour/backups -mindepth 1 -maxdepth 1 -type d -mtime +7 -exec rm -r {} +
 echo "Backed up to $target"

@@ -43,10 +43,30 @@ function scoreOnCommandLine(file: string): string {
   return deployments.find(({ files }) => files.includes(file))!.score.toFixed(1);
 }
 
+/** Put the cursor somewhere, and wait for the editor to say that it is there. */
+async function moveTo(editor: TextEditor, at: Position): Promise<void> {
+  if (editor.selection.isEmpty && editor.selection.active.isEqual(at)) return;
+  const moved = new Promise<void>((done) => {
+    const listening = window.onDidChangeTextEditorSelection(({ textEditor, selections }) => {
+      if (textEditor !== editor || !selections[0]!.active.isEqual(at)) return;
+      listening.dispose();
+      done();
+    });
+  });
+  editor.selection = new Selection(at, at);
+  await moved;
+}
+
 /** Type as a person does: each sign by itself, so that the editor indents and closes quotes. */
 async function type(editor: TextEditor, at: Position, text: string): Promise<void> {
-  editor.selection = new Selection(at, at);
+  await moveTo(editor, at);
   for (const sign of text) await commands.executeCommand('type', { text: sign });
+}
+
+async function saveAll(): Promise<void> {
+  await workspace.saveAll();
+  const saved = () => !workspace.textDocuments.some(({ isDirty }) => isDirty);
+  await until(saved, workspace.onDidSaveTextDocument as never, workspace.onDidChangeTextDocument as never);
 }
 
 function lineWith(editor: TextEditor, text: string): number {
@@ -118,8 +138,9 @@ test('the quick fix for resource limits inserts the block at the service', async
     '"api"',
     (count) => count === 1,
   );
-  editor.selection = new Selection(problem!.range.start, problem!.range.start);
+  await moveTo(editor, problem!.range.start);
   editor.revealRange(problem!.range, TextEditorRevealType.InCenter);
+  await commands.executeCommand('workbench.action.focusActiveEditorGroup');
   void commands.executeCommand('editor.action.quickFix');
   await picture('limits-offered', { shows: '.action-widget' });
   await commands.executeCommand('hideCodeActionWidget');
@@ -189,7 +210,7 @@ test('the status bar follows fixes, and agrees with the command line again once 
     await untilFindings(document.uri, 'compose/missing-memory-limit', about, (count) => count === 0);
   }
   await until(() => api.statusText() !== before, api.onDidChangeScores as never);
-  assert.ok(await workspace.saveAll());
+  await saveAll();
   assert.equal(api.statusText(), `⚓ ${scoreOnCommandLine(compose)}`);
   await picture('status-after');
 });

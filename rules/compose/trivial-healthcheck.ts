@@ -1,0 +1,48 @@
+import { defineRule, skip } from '../../core/rule.ts';
+import { partOf } from '../shared/compose-places.ts';
+
+/** Commands that say yes whatever the service does. */
+const trivial =
+  /^(?:(?:\/(?:usr\/)?bin\/)?true|:|exit 0|(?:\/bin\/)?echo\b[^;&|]*|sleep [\d.]+|ls|pwd|date|whoami)$/;
+
+export default defineRule({
+  id: 'compose/trivial-healthcheck',
+  title: 'Health check that cannot fail',
+  category: 'health',
+  severity: 'warning',
+  priority: 2,
+  remedy: 'Ask the service something that only a working one can answer.',
+  strength: 'Health checks ask the service itself',
+  rationale:
+    'A check that always succeeds is worse than none. `docker ps` says healthy, dependants start, and alarms stay quiet over a dead service.',
+  references: [
+    'https://docs.docker.com/reference/compose-file/services/#healthcheck',
+    'https://docs.docker.com/reference/dockerfile/#healthcheck',
+  ],
+  catalogue: ['compose/healthcheck-trivial'],
+  on: 'service',
+  bad: `services:
+  api:
+    image: team/api:2.1
+    healthcheck:
+      test: ["CMD", "true"]
+`,
+  good: `services:
+  api:
+    image: team/api:2.1
+    healthcheck:
+      test: ["CMD", "api", "ping"]
+`,
+  *check({ service, name }) {
+    const test = service.healthcheck?.test;
+    if (!test || test.dynamic || (test.form !== 'cmd' && test.form !== 'shell')) return skip;
+    const script = test.words.join(' ').trim();
+    // What comes behind "||" runs when the check has failed.
+    const always = /\|\|\s*(?:true|:|exit 0)$/.test(script);
+    if (!always && !trivial.test(script)) return;
+    yield {
+      at: partOf(test.span, ''),
+      message: `The health check of "${name}" succeeds whatever state the service is in.`,
+    };
+  },
+});

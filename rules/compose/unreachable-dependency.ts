@@ -1,0 +1,75 @@
+import { appendYaml, type DeployedService, defineRule, type Fix, setYaml, skip } from '../../core/rule.ts';
+
+export default defineRule({
+  id: 'compose/unreachable-dependency',
+  title: 'Dependency on another network',
+  category: 'architecture',
+  severity: 'warning',
+  priority: 1,
+  remedy: 'Put both services on a common network.',
+  rationale:
+    'A service that names networks leaves `default`; one that names none is on `default` only. Two services without a common network cannot reach each other, and the name of the one does not even resolve for the other.',
+  references: ['https://docs.docker.com/reference/compose-file/services/#networks'],
+  catalogue: ['compose/missing-network'],
+  on: 'service',
+  bad: `services:
+  api:
+    image: team/api:2.1
+    depends_on: [db]
+  db:
+    image: postgres:18
+    networks: [backend]
+networks:
+  backend:
+`,
+  good: `services:
+  api:
+    image: team/api:2.1
+    depends_on: [db]
+    networks:
+      - default
+      - backend
+  db:
+    image: postgres:18
+    networks: [backend]
+networks:
+  backend:
+`,
+  *check(deployed) {
+    const { service, name, deployment } = deployed;
+    if (service.dependsOn.length === 0 || service.networks.length === 0) return skip;
+    // A piece that is laid over another file says only some of the networks.
+    if (!service.image && !service.build) return skip;
+    for (const { service: other, span, condition } of service.dependsOn) {
+      const peer = deployment.service(other);
+      if (!peer || peer.service.broken || peer.service.networks.length === 0) continue;
+      if (condition === 'service_completed_successfully' || peer.oneShot || deployed.oneShot) continue;
+      const own = service.networks.map((one) => one.value);
+      if (peer.service.networks.some((one) => own.includes(one.value) || one.value.includes('$'))) continue;
+      const fix = join(deployed, peer);
+      yield {
+        at: span,
+        message: `"${name}" depends on "${other}" and shares no network with it: it cannot reach it.`,
+        related: [
+          {
+            at: peer.service.networks[0]!.span,
+            message: `"${other}" is on "${peer.service.networks[0]!.value}".`,
+          },
+        ],
+        ...(fix && { fix }),
+      };
+    }
+  },
+});
+
+function join({ service, name }: DeployedService, { service: peer }: DeployedService): Fix | undefined {
+  const network = peer.networks[0]!.value;
+  const written = service.node?.entries.find((entry) => entry.key.text === 'networks')?.value;
+  const edits =
+    written?.kind === 'sequence'
+      ? appendYaml(written, network)
+      : service.node && !written && service.at('networks') === undefined
+        ? setYaml(service.node, ['networks'], network === 'default' ? [network] : ['default', network])
+        : undefined;
+  return edits && { title: `Put "${name}" on the network "${network}"`, safety: 'review', edits };
+}
