@@ -26,13 +26,11 @@ const listers: Readonly<Record<Exclude<SubjectKind, 'configuration' | 'suppressi
     }
   },
   *service(deployment) {
-    for (const service of deployment.services) {
-      yield {
-        subject: service,
-        at: service.service.nameSpan,
-        services: [service.name],
-        broken: service.service.broken,
-      };
+    for (const one of deployment.services) {
+      const { service } = one;
+      // Without image and build it is a piece for `docker compose -f a -f b`: what it lacks stands in another file.
+      const piece = !service.image && !service.build && service.at('provider') === undefined;
+      yield { subject: one, at: service.nameSpan, services: [one.name], broken: service.broken || piece };
     }
   },
   *dockerfile(deployment) {
