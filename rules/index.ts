@@ -119,6 +119,8 @@ import deploymentCommittedEnvFile from './deployment/committed-env-file.ts';
 import deploymentHeapExceedsMemoryLimit from './deployment/heap-exceeds-memory-limit.ts';
 import deploymentIgnoredBuildInput from './deployment/ignored-build-input.ts';
 import deploymentMissingBuildTarget from './deployment/missing-build-target.ts';
+import deploymentMissingCopySource from './deployment/missing-copy-source.ts';
+import deploymentMissingDockerfile from './deployment/missing-dockerfile.ts';
 import deploymentMissingDockerignore from './deployment/missing-dockerignore.ts';
 import deploymentMissingHealthcheckTool from './deployment/missing-healthcheck-tool.ts';
 import deploymentUnknownUpstream from './deployment/unknown-upstream.ts';
@@ -367,6 +369,8 @@ export const rules: readonly AnyRule[] = [
   deploymentHeapExceedsMemoryLimit,
   deploymentIgnoredBuildInput,
   deploymentMissingBuildTarget,
+  deploymentMissingCopySource,
+  deploymentMissingDockerfile,
   deploymentMissingDockerignore,
   deploymentMissingHealthcheckTool,
   deploymentUnknownUpstream,
