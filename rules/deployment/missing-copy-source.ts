@@ -7,6 +7,8 @@ export default defineRule({
   title: 'COPY of a file that the build context has not',
   category: 'correctness',
   severity: 'error',
+  // Off until it has been held against real Dockerfiles beside their sources.
+  off: true,
   priority: 0,
   remedy: 'Name a file of the build context, or let the ignore file send it.',
   strength: 'Every COPY finds its sources in the build context',
