@@ -2,24 +2,26 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { type TestContext, test } from 'node:test';
+import { describe, type TestContext, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { fileKind } from '../../core/model/file-kind.ts';
 import { type Files, LspClient } from './lsp-client.ts';
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
-const timeout = 300_000;
+const timeout = 900_000;
 /** Kilobytes beyond which a file is no configuration: lock files. */
 const largest = 20;
 /** Keys that are on their way at a time. */
 const pipelined = 50;
 
-for (const folder of ['examples/harbour', 'examples/harbour-ready', '../shared/deployments/abunfi']) {
-  test(`typing ${folder}`, { timeout }, async (context) => {
-    if (!existsSync(join(repository, folder))) return context.diagnostic(`${folder} is not here.`);
-    await typeAll(filesOf(join(repository, folder)), context);
-  });
-}
+describe('typing', { concurrency: 2 }, () => {
+  for (const folder of ['examples/harbour', 'examples/harbour-ready', '../shared/deployments/abunfi']) {
+    test(folder, { timeout }, async (context) => {
+      if (!existsSync(join(repository, folder))) return context.diagnostic(`${folder} is not here.`);
+      await typeAll(filesOf(join(repository, folder)), context);
+    });
+  }
+});
 
 async function typeAll(files: Files, context: TestContext): Promise<void> {
   const client = await LspClient.start(files);
