@@ -6,6 +6,7 @@ import { stageHasTool, stageRunsAs, userRunsAs } from './deployed-dockerfile.ts'
 import { serviceNginx } from './deployed-nginx.ts';
 import type { DeployedNginx, DeployedService, Deployment, Known, RunsAs } from './deployment.ts';
 import type { Dockerfile, Stage } from './dockerfile.ts';
+import { type Hearing, hearing } from './hearing.ts';
 import type { ImageFacts } from './image.ts';
 import { listening } from './listening.ts';
 import { isOneShot } from './one-shot.ts';
@@ -110,6 +111,16 @@ export class DeployedServiceView implements DeployedService {
 
   get listens(): { readonly ports: readonly number[]; readonly certain: boolean } {
     return this.#once('listens', () => listening(this));
+  }
+
+  get hearing(): Hearing {
+    return this.#once('hearing', () => hearing(this));
+  }
+
+  hears(port: number): Known {
+    const { ports, all } = this.hearing;
+    if (ports.has(port)) return 'yes';
+    return all ? 'no' : 'unknown';
   }
 
   get variables(): ReadonlyMap<string, EnvironmentVariable | string> {
