@@ -29,19 +29,42 @@ export interface RunInput {
 
 /** Ask every rule about every subject of a deployment. Each kind's subjects are listed once. */
 export function runRules(deployment: Deployment, input: RunInput): readonly RuleRun[] {
-  const listed = new Map<SubjectKind, readonly Question[]>();
-  const questions = (kind: SubjectKind): readonly Question[] => {
-    const known = listed.get(kind) ?? Array.from(subjectsOf(kind, deployment), question);
-    listed.set(kind, known);
-    return known;
-  };
+  const listed = new Map<SubjectKind, Questions>();
   const runs: RuleRun[] = [];
   for (const rule of input.rules) {
     if (rule.production && deployment.environment !== 'production') continue;
-    const answers = askAll(rule, questions(rule.on), input);
+    const questions = listed.get(rule.on) ?? new Questions(rule.on, deployment);
+    listed.set(rule.on, questions);
+    const answers = askAll(rule, questions.of(rule), input);
     if (answers.length > 0) runs.push({ rule, answers });
   }
   return runs;
+}
+
+/** The subjects of a kind, and of a kind by name for rules that are about some names only. */
+class Questions {
+  readonly #all: readonly Question[];
+  #byName: ReadonlyMap<string | undefined, readonly Question[]> | undefined;
+
+  constructor(kind: SubjectKind, deployment: Deployment) {
+    this.#all = Array.from(subjectsOf(kind, deployment), question);
+  }
+
+  of({ names }: AnyRule): readonly Question[] {
+    if (!names) return this.#all;
+    this.#byName ??= byName(this.#all);
+    return names.flatMap((name) => this.#byName?.get(name) ?? []);
+  }
+}
+
+function byName(questions: readonly Question[]): ReadonlyMap<string | undefined, readonly Question[]> {
+  const groups = new Map<string | undefined, Question[]>();
+  for (const one of questions) {
+    const group = groups.get(one.asked.name);
+    if (group) group.push(one);
+    else groups.set(one.asked.name, [one]);
+  }
+  return groups;
 }
 
 /** A subject, and the answer of the rules that find nothing in it: most do, so they share one. */
