@@ -18,7 +18,7 @@ export class DraftFinding implements Finding {
   declare readonly deployment?: string;
   declare readonly service?: string;
   gain = 0;
-  readonly observation: Observation;
+  readonly #observation: Observation;
   #fixes: readonly Fix[] | undefined;
 
   constructor(
@@ -38,11 +38,17 @@ export class DraftFinding implements Finding {
     if (observation.tag) this.tag = observation.tag;
     if (deployment !== undefined) this.deployment = deployment;
     if (service !== undefined) this.service = service;
-    this.observation = observation;
+    this.#observation = observation;
+  }
+
+  /** Whether another observation of the same rule states the same of the same place. */
+  states({ at, message }: Observation): boolean {
+    const own = this.#observation.at;
+    return own.end === at.end && own.source.path === at.source.path && this.message === message;
   }
 
   get fixes(): readonly Fix[] {
-    this.#fixes ??= fixesOf(this.observation);
+    this.#fixes ??= fixesOf(this.#observation);
     return this.#fixes;
   }
 }

@@ -3,7 +3,7 @@ import { firstLine, type Span } from '../text/index.ts';
 import type { Configurations } from './configurations.ts';
 import { type DraftFinding, toFinding } from './draft-finding.ts';
 import type { AcceptedFinding, DeploymentReview, Finding, ServiceScore, Strength } from './finding.ts';
-import type { AnyRule, Observation } from './rule.ts';
+import type { AnyRule } from './rule.ts';
 import type { Answer, RuleRun } from './run.ts';
 import { score } from './score.ts';
 import { type Suppression, suppress } from './suppress.ts';
@@ -93,7 +93,7 @@ function findingsOf(
   const { configurations } = input;
   for (const observation of answer.observations) {
     const beside = known.get(observation.at.start);
-    let finding = beside?.find((one) => isSame(one, observation));
+    let finding = beside?.find((one) => one.states(observation));
     if (!finding) {
       const service = observation.service ?? sole;
       const place = { configurations, asked, deployment: input.deployment.name, service };
@@ -108,11 +108,6 @@ function findingsOf(
 }
 
 const none: readonly DraftFinding[] = [];
-
-function isSame({ observation }: DraftFinding, { at, message }: Observation): boolean {
-  const other = observation.at;
-  return other.end === at.end && other.source.path === at.source.path && observation.message === message;
-}
 
 /** A rule that was asked and found nothing wrong anywhere, not even something accepted. */
 function strengthOf(rule: AnyRule, subjects: readonly JudgedSubject[]): readonly Strength[] {
