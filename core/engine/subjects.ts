@@ -67,6 +67,17 @@ const listers: Readonly<Record<Exclude<SubjectKind, 'configuration' | 'suppressi
       }
     }
   },
+  *run(deployment) {
+    for (const dockerfile of deployment.dockerfiles) {
+      for (const stage of dockerfile.stages) {
+        const services = stage.services.map((service) => service.name);
+        for (const run of stage.stage.runs) {
+          const { nameSpan, broken } = run.instruction;
+          yield { subject: { deployment, dockerfile, stage, run }, at: nameSpan, services, broken };
+        }
+      }
+    }
+  },
   *nginx(deployment) {
     for (const nginx of deployment.nginx) {
       const at = nginx.config.directives[0]?.nameSpan ?? lineOne(nginx.config);

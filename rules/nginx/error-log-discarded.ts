@@ -15,7 +15,7 @@ export default defineRule({
     'There is no `error_log off`: nginx writes into a file of that name. With `/dev/null` the reasons for every 502 are gone. ' +
     'The log is quiet while all is well, and the only witness when it is not.',
   references: ['https://nginx.org/en/docs/ngx_core_module.html#error_log'],
-  catalogue: ['nginx/error-log-off'],
+  catalogue: ['nginx/error-log-off', 'nginx/log-to-dev-null'],
   peers: ['gixy:error_log_off'],
   production: true,
   on: 'directive',

@@ -18,7 +18,7 @@ export default defineRule({
     'Everything below the root can be fetched that the worker may read: `/etc/passwd`, the configuration, keys beside it. ' +
     'No list of denied paths makes that safe.',
   references: ['https://nginx.org/en/docs/http/ngx_http_core_module.html#root'],
-  catalogue: ['nginx/autoindex'],
+  catalogue: ['nginx/root-in-etc'],
   on: 'directive',
   names: ['root', 'alias'],
   bad: example('/etc/nginx'),

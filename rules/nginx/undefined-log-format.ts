@@ -23,7 +23,7 @@ export default defineRule({
     'An access log names its format, which has to be defined before it in the http block; only `combined` is there by itself. ' +
     'With an unknown one nginx does not start.',
   references: ['https://nginx.org/en/docs/http/ngx_http_log_module.html#log_format'],
-  catalogue: ['nginx/unknown-variable'],
+  catalogue: ['nginx/undefined-log-format'],
   on: 'directive',
   names: ['access_log'],
   bad: example('brief'),

@@ -26,7 +26,7 @@ export default defineRule({
     'nginx knows all its variables when it reads its configuration, and does not start where one of them is unknown. ' +
     'Shell variables mean nothing to it: they have to be filled in before.',
   references: ['https://nginx.org/en/docs/varindex.html'],
-  catalogue: ['nginx/unknown-variable'],
+  catalogue: ['nginx/unknown-variable', 'nginx/undefined-map'],
   on: 'nginx',
   bad: example('$remote_adr'),
   good: example('$remote_addr'),
