@@ -27,8 +27,11 @@ export class DeployedServiceView implements DeployedService {
 
   /** Each answer is worked out when it is first asked for. */
   #once<T>(name: string, make: () => T): T {
-    if (!this.#memory.has(name)) this.#memory.set(name, make());
-    return this.#memory.get(name) as T;
+    const known = this.#memory.get(name);
+    if (known !== undefined || this.#memory.has(name)) return known as T;
+    const made = make();
+    this.#memory.set(name, made);
+    return made;
   }
 
   get name(): string {

@@ -28,11 +28,12 @@ export default defineRule({
   references: ['https://nginx.org/en/docs/http/ngx_http_v2_module.html#http2'],
   catalogue: ['nginx/http2'],
   on: 'directive',
+  names: ['listen'],
   bad: files(['  listen 443 ssl http2;']),
   good: files(['  listen 443 ssl;', '  http2 on;']),
   *check({ directive, nginx }) {
-    const { name, args, parent, config } = directive;
-    if (name !== 'listen' || !parent || !versionAtLeast(nginx.version, http2DirectiveSince)) return skip;
+    const { args, parent, config } = directive;
+    if (!parent || !versionAtLeast(nginx.version, http2DirectiveSince)) return skip;
     const word = args.find(({ text }) => text === 'http2');
     if (!word) return;
     const sockets = parent.all('listen').filter((listen) => listen.args.some(({ text }) => text === 'http2'));

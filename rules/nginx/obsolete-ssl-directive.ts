@@ -34,12 +34,13 @@ export default defineRule({
   references: ['https://nginx.org/en/docs/http/ngx_http_ssl_module.html#ssl', 'https://nginx.org/en/CHANGES'],
   catalogue: ['nginx/ssl-directive-obsolete'],
   on: 'directive',
+  names: ['ssl'],
   bad: example('  listen 443;', '  ssl on;'),
   good: example('  listen 443 ssl;'),
   *check({ directive, nginx }) {
-    const { name, args, parent, node, nameSpan, context } = directive;
+    const { args, parent, node, nameSpan, context } = directive;
     const value = args[0]?.text;
-    if (name !== 'ssl' || args.length !== 1 || (value !== 'on' && value !== 'off')) return skip;
+    if (args.length !== 1 || (value !== 'on' && value !== 'off')) return skip;
     if (context !== 'http' && context !== 'server') return skip;
     const { version } = nginx;
     const gone = versionAtLeast(version, sslDirectiveRemoved);
