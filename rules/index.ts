@@ -123,9 +123,12 @@ import deploymentMissingCopySource from './deployment/missing-copy-source.ts';
 import deploymentMissingDockerfile from './deployment/missing-dockerfile.ts';
 import deploymentMissingDockerignore from './deployment/missing-dockerignore.ts';
 import deploymentMissingHealthcheckTool from './deployment/missing-healthcheck-tool.ts';
+import deploymentOverriddenHealthcheck from './deployment/overridden-healthcheck.ts';
+import deploymentShadowedPrefixLocation from './deployment/shadowed-prefix-location.ts';
 import deploymentUnheardPort from './deployment/unheard-port.ts';
 import deploymentUnknownUpstream from './deployment/unknown-upstream.ts';
 import deploymentUnreachableUpstream from './deployment/unreachable-upstream.ts';
+import deploymentWrongHealthcheckPort from './deployment/wrong-healthcheck-port.ts';
 import deploymentWrongUpstreamPort from './deployment/wrong-upstream-port.ts';
 import dockerfileBuildToolsInFinalImage from './dockerfile/build-tools-in-final-image.ts';
 import dockerfileDevelopmentDependencies from './dockerfile/development-dependencies.ts';
@@ -375,9 +378,12 @@ export const rules: readonly AnyRule[] = [
   deploymentMissingDockerfile,
   deploymentMissingDockerignore,
   deploymentMissingHealthcheckTool,
+  deploymentOverriddenHealthcheck,
+  deploymentShadowedPrefixLocation,
   deploymentUnheardPort,
   deploymentUnknownUpstream,
   deploymentUnreachableUpstream,
+  deploymentWrongHealthcheckPort,
   deploymentWrongUpstreamPort,
   seaworthyConfiguration,
   seaworthyIgnoreWithoutReason,
