@@ -14,6 +14,8 @@ export type * from './model/compose.ts';
 export type * from './model/deployment.ts';
 export type * from './model/dockerfile.ts';
 export { parseDuration } from './model/duration.ts';
+export { envNames } from './model/env-names.ts';
+export { isExampleEnvFile } from './model/file-kind.ts';
 export type * from './model/image.ts';
 export { parseImageReference } from './model/image.ts';
 export type * from './model/nginx.ts';
@@ -27,7 +29,16 @@ export {
   versionAtLeast,
 } from './model/nginx-config.ts';
 export { formatSize, parseSize } from './model/size.ts';
+export {
+  type DeploymentVariables,
+  deploymentVariables,
+  scriptsAround,
+  topFolder,
+  type UsedVariable,
+} from './model/variables.ts';
+export { wordsOf } from './model/words.ts';
 export type { DockerfileInstruction, DockerfileWord } from './parse/dockerfile-tree.ts';
+export type { DotenvEntry, DotenvFile } from './parse/dotenv.ts';
 export type { NginxArgument, NginxComment, NginxFile, NginxNode } from './parse/nginx-tree.ts';
 export type { ShellCommand, ShellScript, ShellWord } from './parse/shell-tree.ts';
 export type { YamlEntry, YamlFile, YamlMap, YamlNode, YamlScalar, YamlSequence } from './parse/yaml-tree.ts';
@@ -35,6 +46,7 @@ export {
   type Edit,
   firstLine,
   folderOf,
+  isInside,
   joinPath,
   nameOf,
   relativePath,

@@ -122,8 +122,12 @@ import deploymentMissingBuildTarget from './deployment/missing-build-target.ts';
 import deploymentMissingCopySource from './deployment/missing-copy-source.ts';
 import deploymentMissingDockerfile from './deployment/missing-dockerfile.ts';
 import deploymentMissingDockerignore from './deployment/missing-dockerignore.ts';
+import deploymentMissingEnvFile from './deployment/missing-env-file.ts';
 import deploymentMissingHealthcheckTool from './deployment/missing-healthcheck-tool.ts';
+import deploymentStaleEnvExample from './deployment/stale-env-example.ts';
+import deploymentUndefinedVariable from './deployment/undefined-variable.ts';
 import deploymentUnknownUpstream from './deployment/unknown-upstream.ts';
+import deploymentUnusedExampleVariable from './deployment/unused-example-variable.ts';
 import deploymentWrongUpstreamPort from './deployment/wrong-upstream-port.ts';
 import dockerfileBuildToolsInFinalImage from './dockerfile/build-tools-in-final-image.ts';
 import dockerfileDevelopmentDependencies from './dockerfile/development-dependencies.ts';
@@ -372,8 +376,12 @@ export const rules: readonly AnyRule[] = [
   deploymentMissingCopySource,
   deploymentMissingDockerfile,
   deploymentMissingDockerignore,
+  deploymentMissingEnvFile,
   deploymentMissingHealthcheckTool,
+  deploymentStaleEnvExample,
+  deploymentUndefinedVariable,
   deploymentUnknownUpstream,
+  deploymentUnusedExampleVariable,
   deploymentWrongUpstreamPort,
   seaworthyConfiguration,
   seaworthyIgnoreWithoutReason,
