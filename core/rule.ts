@@ -10,7 +10,15 @@ export {
   type Related,
   skip,
 } from './engine/rule.ts';
+export {
+  type AcmeClient,
+  type Certificates,
+  type CertificateUse,
+  certificatesOf,
+  sameMount,
+} from './model/certificates.ts';
 export type * from './model/compose.ts';
+export { type ContainerPlace, temporaryFolders } from './model/container-place.ts';
 export type * from './model/deployment.ts';
 export type * from './model/dockerfile.ts';
 export { parseDuration } from './model/duration.ts';
@@ -26,6 +34,7 @@ export {
   proxyHeaders,
   versionAtLeast,
 } from './model/nginx-config.ts';
+export { type ProcessText, processText } from './model/process-text.ts';
 export { formatSize, parseSize } from './model/size.ts';
 export type { DockerfileInstruction, DockerfileWord } from './parse/dockerfile-tree.ts';
 export type { NginxArgument, NginxComment, NginxFile, NginxNode } from './parse/nginx-tree.ts';
@@ -35,6 +44,7 @@ export {
   type Edit,
   firstLine,
   folderOf,
+  isInside,
   joinPath,
   nameOf,
   relativePath,

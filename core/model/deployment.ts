@@ -2,6 +2,7 @@ import type { DotenvFile } from '../parse/dotenv.ts';
 import type { IgnoreFile } from '../parse/ignore.ts';
 import type { Source, Span } from '../text/index.ts';
 import type { ComposeFile, ComposeProject, EnvironmentVariable, Service } from './compose.ts';
+import type { ContainerPlace } from './container-place.ts';
 import type { Dockerfile, Stage } from './dockerfile.ts';
 import type { FileTree } from './file-tree.ts';
 import type { ImageFacts } from './image.ts';
@@ -76,6 +77,10 @@ export interface DeployedService {
   readonly variables: ReadonlyMap<string, EnvironmentVariable | string>;
   /** Whether a program is in its final image: `unknown` where facts do not tell. */
   hasTool(program: string): Known;
+  /** What lies at a path inside its container. */
+  place(containerPath: string): ContainerPlace;
+  /** The project's file or folder at a path inside its container, where that is there. */
+  projectFile(containerPath: string): string | undefined;
 }
 
 export interface DeployedDockerfile {
