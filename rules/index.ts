@@ -127,7 +127,9 @@ import deploymentMissingFirstCertificate from './deployment/missing-first-certif
 import deploymentMissingHealthcheckTool from './deployment/missing-healthcheck-tool.ts';
 import deploymentReplacedLogLinks from './deployment/replaced-log-links.ts';
 import deploymentRequiredHostPath from './deployment/required-host-path.ts';
+import deploymentUnheardPort from './deployment/unheard-port.ts';
 import deploymentUnknownUpstream from './deployment/unknown-upstream.ts';
+import deploymentUnreachableUpstream from './deployment/unreachable-upstream.ts';
 import deploymentWrongUpstreamPort from './deployment/wrong-upstream-port.ts';
 import dockerfileBuildToolsInFinalImage from './dockerfile/build-tools-in-final-image.ts';
 import dockerfileDevelopmentDependencies from './dockerfile/development-dependencies.ts';
@@ -381,7 +383,9 @@ export const rules: readonly AnyRule[] = [
   deploymentMissingHealthcheckTool,
   deploymentReplacedLogLinks,
   deploymentRequiredHostPath,
+  deploymentUnheardPort,
   deploymentUnknownUpstream,
+  deploymentUnreachableUpstream,
   deploymentWrongUpstreamPort,
   seaworthyConfiguration,
   seaworthyIgnoreWithoutReason,
