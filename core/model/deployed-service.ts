@@ -6,6 +6,7 @@ import { stageHasTool, stageRunsAs, userRunsAs } from './deployed-dockerfile.ts'
 import { serviceNginx } from './deployed-nginx.ts';
 import type { DeployedNginx, DeployedService, Deployment, Known, RunsAs } from './deployment.ts';
 import type { Dockerfile, Stage } from './dockerfile.ts';
+import { type Hearing, hearing } from './hearing.ts';
 import type { ImageFacts } from './image.ts';
 import { listening } from './listening.ts';
 import { isOneShot } from './one-shot.ts';
@@ -26,8 +27,11 @@ export class DeployedServiceView implements DeployedService {
 
   /** Each answer is worked out when it is first asked for. */
   #once<T>(name: string, make: () => T): T {
-    if (!this.#memory.has(name)) this.#memory.set(name, make());
-    return this.#memory.get(name) as T;
+    const known = this.#memory.get(name);
+    if (known !== undefined || this.#memory.has(name)) return known as T;
+    const made = make();
+    this.#memory.set(name, made);
+    return made;
   }
 
   get name(): string {
@@ -110,6 +114,16 @@ export class DeployedServiceView implements DeployedService {
 
   get listens(): { readonly ports: readonly number[]; readonly certain: boolean } {
     return this.#once('listens', () => listening(this));
+  }
+
+  get hearing(): Hearing {
+    return this.#once('hearing', () => hearing(this));
+  }
+
+  hears(port: number): Known {
+    const { ports, all } = this.hearing;
+    if (ports.has(port)) return 'yes';
+    return all ? 'no' : 'unknown';
   }
 
   get variables(): ReadonlyMap<string, EnvironmentVariable | string> {

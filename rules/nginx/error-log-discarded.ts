@@ -19,12 +19,13 @@ export default defineRule({
   peers: ['gixy:error_log_off'],
   production: true,
   on: 'directive',
+  names: ['error_log'],
   bad: example('off'),
   good: example('stderr warn'),
   *check({ directive }) {
-    const { name, args, node } = directive;
+    const { args, node } = directive;
     const [path] = args;
-    if (name !== 'error_log' || !path) return skip;
+    if (!path) return skip;
     if (path.text !== 'off' && path.text !== '/dev/null') return;
     yield {
       at: path.span,

@@ -25,12 +25,13 @@ export default defineRule({
   references: ['https://nginx.org/en/docs/http/ngx_http_log_module.html#log_format'],
   catalogue: ['nginx/undefined-log-format'],
   on: 'directive',
+  names: ['access_log'],
   bad: example('brief'),
   good: example('short'),
   *check({ directive, nginx }) {
-    const { name, args } = directive;
+    const { args } = directive;
     const format = args[1];
-    if (name !== 'access_log' || !format || !nginx.config.complete) return skip;
+    if (!format || !nginx.config.complete) return skip;
     if (!isHttp(directive) || isTemplated(directive) || /^\w+=|^off$|^gzip$/.test(format.text)) return skip;
     const defined = httpDirectives(nginx.config).filter((one) => one.name === 'log_format');
     const names = defined.flatMap((one) => one.args[0]?.text ?? []);

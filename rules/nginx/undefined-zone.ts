@@ -41,6 +41,7 @@ export default defineRule({
   ],
   catalogue: ['nginx/undefined-zone'],
   on: 'directive',
+  names: Object.keys(kinds),
   bad: example('logins'),
   good: example('login'),
   *check({ directive, nginx }) {
