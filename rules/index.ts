@@ -118,10 +118,13 @@ import deploymentBypassedProxy from './deployment/bypassed-proxy.ts';
 import deploymentCommittedEnvFile from './deployment/committed-env-file.ts';
 import deploymentHeapExceedsMemoryLimit from './deployment/heap-exceeds-memory-limit.ts';
 import deploymentIgnoredBuildInput from './deployment/ignored-build-input.ts';
+import deploymentMismatchedTlsCiphers from './deployment/mismatched-tls-ciphers.ts';
 import deploymentMissingBuildTarget from './deployment/missing-build-target.ts';
 import deploymentMissingCopySource from './deployment/missing-copy-source.ts';
 import deploymentMissingDockerfile from './deployment/missing-dockerfile.ts';
 import deploymentMissingDockerignore from './deployment/missing-dockerignore.ts';
+import deploymentMissingEnvFile from './deployment/missing-env-file.ts';
+import deploymentMissingFirstCertificate from './deployment/missing-first-certificate.ts';
 import deploymentMissingHealthcheckTool from './deployment/missing-healthcheck-tool.ts';
 import deploymentOverriddenHealthcheck from './deployment/overridden-healthcheck.ts';
 import deploymentShadowedPrefixLocation from './deployment/shadowed-prefix-location.ts';
@@ -373,10 +376,13 @@ export const rules: readonly AnyRule[] = [
   deploymentCommittedEnvFile,
   deploymentHeapExceedsMemoryLimit,
   deploymentIgnoredBuildInput,
+  deploymentMismatchedTlsCiphers,
   deploymentMissingBuildTarget,
   deploymentMissingCopySource,
   deploymentMissingDockerfile,
   deploymentMissingDockerignore,
+  deploymentMissingEnvFile,
+  deploymentMissingFirstCertificate,
   deploymentMissingHealthcheckTool,
   deploymentOverriddenHealthcheck,
   deploymentShadowedPrefixLocation,
