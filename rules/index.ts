@@ -127,10 +127,15 @@ import deploymentMissingEnvFile from './deployment/missing-env-file.ts';
 import deploymentMissingFirstCertificate from './deployment/missing-first-certificate.ts';
 import deploymentMissingHealthcheckTool from './deployment/missing-healthcheck-tool.ts';
 import deploymentOverriddenHealthcheck from './deployment/overridden-healthcheck.ts';
+import deploymentReplacedLogLinks from './deployment/replaced-log-links.ts';
+import deploymentRequiredHostPath from './deployment/required-host-path.ts';
 import deploymentShadowedPrefixLocation from './deployment/shadowed-prefix-location.ts';
+import deploymentStaleEnvExample from './deployment/stale-env-example.ts';
+import deploymentUndefinedVariable from './deployment/undefined-variable.ts';
 import deploymentUnheardPort from './deployment/unheard-port.ts';
 import deploymentUnknownUpstream from './deployment/unknown-upstream.ts';
 import deploymentUnreachableUpstream from './deployment/unreachable-upstream.ts';
+import deploymentUnusedExampleVariable from './deployment/unused-example-variable.ts';
 import deploymentWrongHealthcheckPort from './deployment/wrong-healthcheck-port.ts';
 import deploymentWrongUpstreamPort from './deployment/wrong-upstream-port.ts';
 import dockerfileBuildToolsInFinalImage from './dockerfile/build-tools-in-final-image.ts';
@@ -385,10 +390,15 @@ export const rules: readonly AnyRule[] = [
   deploymentMissingFirstCertificate,
   deploymentMissingHealthcheckTool,
   deploymentOverriddenHealthcheck,
+  deploymentReplacedLogLinks,
+  deploymentRequiredHostPath,
   deploymentShadowedPrefixLocation,
+  deploymentStaleEnvExample,
+  deploymentUndefinedVariable,
   deploymentUnheardPort,
   deploymentUnknownUpstream,
   deploymentUnreachableUpstream,
+  deploymentUnusedExampleVariable,
   deploymentWrongHealthcheckPort,
   deploymentWrongUpstreamPort,
   seaworthyConfiguration,
