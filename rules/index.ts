@@ -118,6 +118,7 @@ import deploymentBypassedProxy from './deployment/bypassed-proxy.ts';
 import deploymentCommittedEnvFile from './deployment/committed-env-file.ts';
 import deploymentHeapExceedsMemoryLimit from './deployment/heap-exceeds-memory-limit.ts';
 import deploymentIgnoredBuildInput from './deployment/ignored-build-input.ts';
+import deploymentLowPortInHostNetwork from './deployment/low-port-in-host-network.ts';
 import deploymentMismatchedTlsCiphers from './deployment/mismatched-tls-ciphers.ts';
 import deploymentMissingBuildTarget from './deployment/missing-build-target.ts';
 import deploymentMissingCopySource from './deployment/missing-copy-source.ts';
@@ -131,6 +132,8 @@ import deploymentReplacedLogLinks from './deployment/replaced-log-links.ts';
 import deploymentRequiredHostPath from './deployment/required-host-path.ts';
 import deploymentShadowedPrefixLocation from './deployment/shadowed-prefix-location.ts';
 import deploymentStaleEnvExample from './deployment/stale-env-example.ts';
+import deploymentStaleUpstreamAddress from './deployment/stale-upstream-address.ts';
+import deploymentUnawaitedUpstream from './deployment/unawaited-upstream.ts';
 import deploymentUndefinedVariable from './deployment/undefined-variable.ts';
 import deploymentUnheardPort from './deployment/unheard-port.ts';
 import deploymentUnknownUpstream from './deployment/unknown-upstream.ts';
@@ -381,6 +384,7 @@ export const rules: readonly AnyRule[] = [
   deploymentCommittedEnvFile,
   deploymentHeapExceedsMemoryLimit,
   deploymentIgnoredBuildInput,
+  deploymentLowPortInHostNetwork,
   deploymentMismatchedTlsCiphers,
   deploymentMissingBuildTarget,
   deploymentMissingCopySource,
@@ -394,6 +398,8 @@ export const rules: readonly AnyRule[] = [
   deploymentRequiredHostPath,
   deploymentShadowedPrefixLocation,
   deploymentStaleEnvExample,
+  deploymentStaleUpstreamAddress,
+  deploymentUnawaitedUpstream,
   deploymentUndefinedVariable,
   deploymentUnheardPort,
   deploymentUnknownUpstream,
