@@ -37,6 +37,7 @@ export {
   proxyHeaders,
   versionAtLeast,
 } from './model/nginx-config.ts';
+export { locationFor, serverFor } from './model/nginx-match.ts';
 export {
   hasOption,
   type PackageAction,
@@ -77,6 +78,7 @@ export {
   joinPath,
   nameOf,
   relativePath,
+  type Source,
   type Span,
   type Spanned,
   span,

@@ -138,6 +138,9 @@ import deploymentUndefinedVariable from './deployment/undefined-variable.ts';
 import deploymentUnheardPort from './deployment/unheard-port.ts';
 import deploymentUnknownUpstream from './deployment/unknown-upstream.ts';
 import deploymentUnreachableUpstream from './deployment/unreachable-upstream.ts';
+import deploymentUnroutedService from './deployment/unrouted-service.ts';
+import deploymentUnservedHealthcheckPath from './deployment/unserved-healthcheck-path.ts';
+import deploymentUnsetTemplateVariable from './deployment/unset-template-variable.ts';
 import deploymentUnusedExampleVariable from './deployment/unused-example-variable.ts';
 import deploymentWrongHealthcheckPort from './deployment/wrong-healthcheck-port.ts';
 import deploymentWrongUpstreamPort from './deployment/wrong-upstream-port.ts';
@@ -404,6 +407,9 @@ export const rules: readonly AnyRule[] = [
   deploymentUnheardPort,
   deploymentUnknownUpstream,
   deploymentUnreachableUpstream,
+  deploymentUnroutedService,
+  deploymentUnservedHealthcheckPath,
+  deploymentUnsetTemplateVariable,
   deploymentUnusedExampleVariable,
   deploymentWrongHealthcheckPort,
   deploymentWrongUpstreamPort,
