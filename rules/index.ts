@@ -125,6 +125,7 @@ import deploymentMissingCertificateRenewal from './deployment/missing-certificat
 import deploymentMissingCopySource from './deployment/missing-copy-source.ts';
 import deploymentMissingDockerfile from './deployment/missing-dockerfile.ts';
 import deploymentMissingDockerignore from './deployment/missing-dockerignore.ts';
+import deploymentMissingEnvFile from './deployment/missing-env-file.ts';
 import deploymentMissingFirstCertificate from './deployment/missing-first-certificate.ts';
 import deploymentMissingHealthcheckTool from './deployment/missing-healthcheck-tool.ts';
 import deploymentMissingMountSource from './deployment/missing-mount-source.ts';
@@ -133,6 +134,9 @@ import deploymentReadOnlyWithoutTmpfs from './deployment/read-only-without-tmpfs
 import deploymentRenewalWithoutReload from './deployment/renewal-without-reload.ts';
 import deploymentReplacedLogLinks from './deployment/replaced-log-links.ts';
 import deploymentRequiredHostPath from './deployment/required-host-path.ts';
+import deploymentShadowedPrefixLocation from './deployment/shadowed-prefix-location.ts';
+import deploymentStaleEnvExample from './deployment/stale-env-example.ts';
+import deploymentUndefinedVariable from './deployment/undefined-variable.ts';
 import deploymentUnheardPort from './deployment/unheard-port.ts';
 import deploymentUnknownUpstream from './deployment/unknown-upstream.ts';
 import deploymentUnmountedCertificate from './deployment/unmounted-certificate.ts';
@@ -390,6 +394,7 @@ export const rules: readonly AnyRule[] = [
   deploymentMissingCopySource,
   deploymentMissingDockerfile,
   deploymentMissingDockerignore,
+  deploymentMissingEnvFile,
   deploymentMissingFirstCertificate,
   deploymentMissingHealthcheckTool,
   deploymentMissingMountSource,
@@ -398,6 +403,9 @@ export const rules: readonly AnyRule[] = [
   deploymentRenewalWithoutReload,
   deploymentReplacedLogLinks,
   deploymentRequiredHostPath,
+  deploymentShadowedPrefixLocation,
+  deploymentStaleEnvExample,
+  deploymentUndefinedVariable,
   deploymentUnheardPort,
   deploymentUnknownUpstream,
   deploymentUnmountedCertificate,

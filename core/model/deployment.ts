@@ -44,6 +44,8 @@ export interface Deployment {
   derive<T>(make: (deployment: Deployment) => T): T;
   /** A path as messages write it: relative to the folder that is reviewed. */
   show(path: string): string;
+  /** The env file at a path, read as Compose reads it; undefined where there is none. */
+  dotenv(path: string): DotenvFile | undefined;
   /** The text of a file of the project that was handed in. */
   text(path: string): Source | undefined;
   /** The first thing written in it, to point at when the whole is meant. */
