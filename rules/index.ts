@@ -130,6 +130,7 @@ import deploymentMissingFirstCertificate from './deployment/missing-first-certif
 import deploymentMissingHealthcheckTool from './deployment/missing-healthcheck-tool.ts';
 import deploymentMissingMountSource from './deployment/missing-mount-source.ts';
 import deploymentMountOverFile from './deployment/mount-over-file.ts';
+import deploymentOverriddenHealthcheck from './deployment/overridden-healthcheck.ts';
 import deploymentReadOnlyWithoutTmpfs from './deployment/read-only-without-tmpfs.ts';
 import deploymentRenewalWithoutReload from './deployment/renewal-without-reload.ts';
 import deploymentReplacedLogLinks from './deployment/replaced-log-links.ts';
@@ -141,8 +142,10 @@ import deploymentUnheardPort from './deployment/unheard-port.ts';
 import deploymentUnknownUpstream from './deployment/unknown-upstream.ts';
 import deploymentUnmountedCertificate from './deployment/unmounted-certificate.ts';
 import deploymentUnreachableUpstream from './deployment/unreachable-upstream.ts';
+import deploymentUnusedExampleVariable from './deployment/unused-example-variable.ts';
 import deploymentUnwrittenBackupVolume from './deployment/unwritten-backup-volume.ts';
 import deploymentVolumeOwnedByRoot from './deployment/volume-owned-by-root.ts';
+import deploymentWrongHealthcheckPort from './deployment/wrong-healthcheck-port.ts';
 import deploymentWrongUpstreamPort from './deployment/wrong-upstream-port.ts';
 import dockerfileBuildToolsInFinalImage from './dockerfile/build-tools-in-final-image.ts';
 import dockerfileDevelopmentDependencies from './dockerfile/development-dependencies.ts';
@@ -399,6 +402,7 @@ export const rules: readonly AnyRule[] = [
   deploymentMissingHealthcheckTool,
   deploymentMissingMountSource,
   deploymentMountOverFile,
+  deploymentOverriddenHealthcheck,
   deploymentReadOnlyWithoutTmpfs,
   deploymentRenewalWithoutReload,
   deploymentReplacedLogLinks,
@@ -410,8 +414,10 @@ export const rules: readonly AnyRule[] = [
   deploymentUnknownUpstream,
   deploymentUnmountedCertificate,
   deploymentUnreachableUpstream,
+  deploymentUnusedExampleVariable,
   deploymentUnwrittenBackupVolume,
   deploymentVolumeOwnedByRoot,
+  deploymentWrongHealthcheckPort,
   deploymentWrongUpstreamPort,
   seaworthyConfiguration,
   seaworthyIgnoreWithoutReason,
