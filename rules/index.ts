@@ -116,9 +116,12 @@ import composeWritableConfiguration from './compose/writable-configuration.ts';
 import composeWritableRootFilesystem from './compose/writable-root-filesystem.ts';
 import deploymentBypassedProxy from './deployment/bypassed-proxy.ts';
 import deploymentCommittedEnvFile from './deployment/committed-env-file.ts';
+import deploymentDataInRepository from './deployment/data-in-repository.ts';
+import deploymentEmptyWebRoot from './deployment/empty-web-root.ts';
 import deploymentHeapExceedsMemoryLimit from './deployment/heap-exceeds-memory-limit.ts';
 import deploymentIgnoredBuildInput from './deployment/ignored-build-input.ts';
 import deploymentMismatchedAcmeWebroot from './deployment/mismatched-acme-webroot.ts';
+import deploymentMismatchedBackupScript from './deployment/mismatched-backup-script.ts';
 import deploymentMismatchedTlsCiphers from './deployment/mismatched-tls-ciphers.ts';
 import deploymentMissingBuildTarget from './deployment/missing-build-target.ts';
 import deploymentMissingCertificateRenewal from './deployment/missing-certificate-renewal.ts';
@@ -141,9 +144,11 @@ import deploymentUndefinedVariable from './deployment/undefined-variable.ts';
 import deploymentUnheardPort from './deployment/unheard-port.ts';
 import deploymentUnknownUpstream from './deployment/unknown-upstream.ts';
 import deploymentUnmountedCertificate from './deployment/unmounted-certificate.ts';
+import deploymentUnmountedConfig from './deployment/unmounted-config.ts';
 import deploymentUnreachableUpstream from './deployment/unreachable-upstream.ts';
+import deploymentUnrotatedLogVolume from './deployment/unrotated-log-volume.ts';
+import deploymentUnrunInitScript from './deployment/unrun-init-script.ts';
 import deploymentUnusedExampleVariable from './deployment/unused-example-variable.ts';
-import deploymentUnwrittenBackupVolume from './deployment/unwritten-backup-volume.ts';
 import deploymentVolumeOwnedByRoot from './deployment/volume-owned-by-root.ts';
 import deploymentWrongHealthcheckPort from './deployment/wrong-healthcheck-port.ts';
 import deploymentWrongUpstreamPort from './deployment/wrong-upstream-port.ts';
@@ -388,9 +393,12 @@ export const rules: readonly AnyRule[] = [
   nginxWrongContext,
   deploymentBypassedProxy,
   deploymentCommittedEnvFile,
+  deploymentDataInRepository,
+  deploymentEmptyWebRoot,
   deploymentHeapExceedsMemoryLimit,
   deploymentIgnoredBuildInput,
   deploymentMismatchedAcmeWebroot,
+  deploymentMismatchedBackupScript,
   deploymentMismatchedTlsCiphers,
   deploymentMissingBuildTarget,
   deploymentMissingCertificateRenewal,
@@ -413,9 +421,11 @@ export const rules: readonly AnyRule[] = [
   deploymentUnheardPort,
   deploymentUnknownUpstream,
   deploymentUnmountedCertificate,
+  deploymentUnmountedConfig,
   deploymentUnreachableUpstream,
+  deploymentUnrotatedLogVolume,
+  deploymentUnrunInitScript,
   deploymentUnusedExampleVariable,
-  deploymentUnwrittenBackupVolume,
   deploymentVolumeOwnedByRoot,
   deploymentWrongHealthcheckPort,
   deploymentWrongUpstreamPort,
