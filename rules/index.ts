@@ -163,6 +163,7 @@ import dockerfileSyntax from './dockerfile/syntax.ts';
 import dockerfileUnpinnedBaseImage from './dockerfile/unpinned-base-image.ts';
 import nginxAliasTraversal from './nginx/alias-traversal.ts';
 import nginxAllowWithoutDeny from './nginx/allow-without-deny.ts';
+import nginxBlockedAcmeChallenge from './nginx/blocked-acme-challenge.ts';
 import nginxContentTypeByAddHeader from './nginx/content-type-by-add-header.ts';
 import nginxDeprecatedDirective from './nginx/deprecated-directive.ts';
 import nginxDirectoryListing from './nginx/directory-listing.ts';
@@ -343,6 +344,7 @@ export const rules: readonly AnyRule[] = [
   dockerfileUnpinnedBaseImage,
   nginxAliasTraversal,
   nginxAllowWithoutDeny,
+  nginxBlockedAcmeChallenge,
   nginxContentTypeByAddHeader,
   nginxDeprecatedDirective,
   nginxDirectoryListing,
