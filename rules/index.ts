@@ -125,13 +125,20 @@ import deploymentMissingDockerignore from './deployment/missing-dockerignore.ts'
 import deploymentMissingHealthcheckTool from './deployment/missing-healthcheck-tool.ts';
 import deploymentUnknownUpstream from './deployment/unknown-upstream.ts';
 import deploymentWrongUpstreamPort from './deployment/wrong-upstream-port.ts';
+import dockerfileBlankBeforeEquals from './dockerfile/blank-before-equals.ts';
 import dockerfileBuildToolsInFinalImage from './dockerfile/build-tools-in-final-image.ts';
+import dockerfileCopyFromMissingStage from './dockerfile/copy-from-missing-stage.ts';
+import dockerfileCopySeveralToFile from './dockerfile/copy-several-to-file.ts';
 import dockerfileDevelopmentDependencies from './dockerfile/development-dependencies.ts';
+import dockerfileDuplicateStageName from './dockerfile/duplicate-stage-name.ts';
 import dockerfileEndOfLifeBaseImage from './dockerfile/end-of-life-base-image.ts';
+import dockerfileMalformedJsonForm from './dockerfile/malformed-json-form.ts';
 import dockerfileMissingHealthcheck from './dockerfile/missing-healthcheck.ts';
+import dockerfileReservedStageName from './dockerfile/reserved-stage-name.ts';
 import dockerfileRootUser from './dockerfile/root-user.ts';
 import dockerfileSecretInBuildVariable from './dockerfile/secret-in-build-variable.ts';
 import dockerfileShellFormCommand from './dockerfile/shell-form-command.ts';
+import dockerfileStageNameCasing from './dockerfile/stage-name-casing.ts';
 import dockerfileSyntax from './dockerfile/syntax.ts';
 import dockerfileUnpinnedBaseImage from './dockerfile/unpinned-base-image.ts';
 import nginxAliasTraversal from './nginx/alias-traversal.ts';
@@ -305,13 +312,20 @@ export const rules: readonly AnyRule[] = [
   composeUnusedVolume,
   composeWritableConfiguration,
   composeWritableRootFilesystem,
+  dockerfileBlankBeforeEquals,
   dockerfileBuildToolsInFinalImage,
+  dockerfileCopyFromMissingStage,
+  dockerfileCopySeveralToFile,
   dockerfileDevelopmentDependencies,
+  dockerfileDuplicateStageName,
   dockerfileEndOfLifeBaseImage,
+  dockerfileMalformedJsonForm,
   dockerfileMissingHealthcheck,
+  dockerfileReservedStageName,
   dockerfileRootUser,
   dockerfileSecretInBuildVariable,
   dockerfileShellFormCommand,
+  dockerfileStageNameCasing,
   dockerfileSyntax,
   dockerfileUnpinnedBaseImage,
   nginxAliasTraversal,
