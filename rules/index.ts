@@ -126,14 +126,22 @@ import deploymentMissingHealthcheckTool from './deployment/missing-healthcheck-t
 import deploymentUnknownUpstream from './deployment/unknown-upstream.ts';
 import deploymentWrongUpstreamPort from './deployment/wrong-upstream-port.ts';
 import dockerfileBlankBeforeEquals from './dockerfile/blank-before-equals.ts';
+import dockerfileBlankContinuation from './dockerfile/blank-continuation.ts';
 import dockerfileBuildToolsInFinalImage from './dockerfile/build-tools-in-final-image.ts';
+import dockerfileCarriageReturnInHeredoc from './dockerfile/carriage-return-in-heredoc.ts';
+import dockerfileConstantPlatform from './dockerfile/constant-platform.ts';
 import dockerfileCopyFromMissingStage from './dockerfile/copy-from-missing-stage.ts';
 import dockerfileCopySeveralToFile from './dockerfile/copy-several-to-file.ts';
 import dockerfileDevelopmentDependencies from './dockerfile/development-dependencies.ts';
 import dockerfileDuplicateStageName from './dockerfile/duplicate-stage-name.ts';
 import dockerfileEndOfLifeBaseImage from './dockerfile/end-of-life-base-image.ts';
+import dockerfileForbiddenOnbuild from './dockerfile/forbidden-onbuild.ts';
+import dockerfileInconsistentCasing from './dockerfile/inconsistent-casing.ts';
+import dockerfileLegacyKeyValue from './dockerfile/legacy-key-value.ts';
 import dockerfileMalformedJsonForm from './dockerfile/malformed-json-form.ts';
 import dockerfileMissingHealthcheck from './dockerfile/missing-healthcheck.ts';
+import dockerfileObsoleteMaintainer from './dockerfile/obsolete-maintainer.ts';
+import dockerfileRedundantTargetPlatform from './dockerfile/redundant-target-platform.ts';
 import dockerfileReservedStageName from './dockerfile/reserved-stage-name.ts';
 import dockerfileRootUser from './dockerfile/root-user.ts';
 import dockerfileSecretInBuildVariable from './dockerfile/secret-in-build-variable.ts';
@@ -313,14 +321,22 @@ export const rules: readonly AnyRule[] = [
   composeWritableConfiguration,
   composeWritableRootFilesystem,
   dockerfileBlankBeforeEquals,
+  dockerfileBlankContinuation,
   dockerfileBuildToolsInFinalImage,
+  dockerfileCarriageReturnInHeredoc,
+  dockerfileConstantPlatform,
   dockerfileCopyFromMissingStage,
   dockerfileCopySeveralToFile,
   dockerfileDevelopmentDependencies,
   dockerfileDuplicateStageName,
   dockerfileEndOfLifeBaseImage,
+  dockerfileForbiddenOnbuild,
+  dockerfileInconsistentCasing,
+  dockerfileLegacyKeyValue,
   dockerfileMalformedJsonForm,
   dockerfileMissingHealthcheck,
+  dockerfileObsoleteMaintainer,
+  dockerfileRedundantTargetPlatform,
   dockerfileReservedStageName,
   dockerfileRootUser,
   dockerfileSecretInBuildVariable,
