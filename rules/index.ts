@@ -132,22 +132,29 @@ import dockerfileCarriageReturnInHeredoc from './dockerfile/carriage-return-in-h
 import dockerfileConstantPlatform from './dockerfile/constant-platform.ts';
 import dockerfileCopyFromMissingStage from './dockerfile/copy-from-missing-stage.ts';
 import dockerfileCopySeveralToFile from './dockerfile/copy-several-to-file.ts';
+import dockerfileCopyWithoutWorkdir from './dockerfile/copy-without-workdir.ts';
 import dockerfileDevelopmentDependencies from './dockerfile/development-dependencies.ts';
 import dockerfileDuplicateStageName from './dockerfile/duplicate-stage-name.ts';
 import dockerfileEndOfLifeBaseImage from './dockerfile/end-of-life-base-image.ts';
+import dockerfileExposedAdministrationPort from './dockerfile/exposed-administration-port.ts';
 import dockerfileForbiddenOnbuild from './dockerfile/forbidden-onbuild.ts';
 import dockerfileInconsistentCasing from './dockerfile/inconsistent-casing.ts';
+import dockerfileInvalidExposedPort from './dockerfile/invalid-exposed-port.ts';
 import dockerfileLegacyKeyValue from './dockerfile/legacy-key-value.ts';
 import dockerfileMalformedJsonForm from './dockerfile/malformed-json-form.ts';
 import dockerfileMissingHealthcheck from './dockerfile/missing-healthcheck.ts';
 import dockerfileObsoleteMaintainer from './dockerfile/obsolete-maintainer.ts';
 import dockerfileRedundantTargetPlatform from './dockerfile/redundant-target-platform.ts';
+import dockerfileRelativeWorkdir from './dockerfile/relative-workdir.ts';
+import dockerfileRepeatedInstruction from './dockerfile/repeated-instruction.ts';
 import dockerfileReservedStageName from './dockerfile/reserved-stage-name.ts';
 import dockerfileRootUser from './dockerfile/root-user.ts';
 import dockerfileSecretInBuildVariable from './dockerfile/secret-in-build-variable.ts';
 import dockerfileShellFormCommand from './dockerfile/shell-form-command.ts';
+import dockerfileSshServerInstalled from './dockerfile/ssh-server-installed.ts';
 import dockerfileStageNameCasing from './dockerfile/stage-name-casing.ts';
 import dockerfileSyntax from './dockerfile/syntax.ts';
+import dockerfileSystemFolderUsed from './dockerfile/system-folder-used.ts';
 import dockerfileUnpinnedBaseImage from './dockerfile/unpinned-base-image.ts';
 import nginxAliasTraversal from './nginx/alias-traversal.ts';
 import nginxAllowWithoutDeny from './nginx/allow-without-deny.ts';
@@ -327,22 +334,29 @@ export const rules: readonly AnyRule[] = [
   dockerfileConstantPlatform,
   dockerfileCopyFromMissingStage,
   dockerfileCopySeveralToFile,
+  dockerfileCopyWithoutWorkdir,
   dockerfileDevelopmentDependencies,
   dockerfileDuplicateStageName,
   dockerfileEndOfLifeBaseImage,
+  dockerfileExposedAdministrationPort,
   dockerfileForbiddenOnbuild,
   dockerfileInconsistentCasing,
+  dockerfileInvalidExposedPort,
   dockerfileLegacyKeyValue,
   dockerfileMalformedJsonForm,
   dockerfileMissingHealthcheck,
   dockerfileObsoleteMaintainer,
   dockerfileRedundantTargetPlatform,
+  dockerfileRelativeWorkdir,
+  dockerfileRepeatedInstruction,
   dockerfileReservedStageName,
   dockerfileRootUser,
   dockerfileSecretInBuildVariable,
   dockerfileShellFormCommand,
+  dockerfileSshServerInstalled,
   dockerfileStageNameCasing,
   dockerfileSyntax,
+  dockerfileSystemFolderUsed,
   dockerfileUnpinnedBaseImage,
   nginxAliasTraversal,
   nginxAllowWithoutDeny,
