@@ -155,6 +155,7 @@ import dockerfileSshServerInstalled from './dockerfile/ssh-server-installed.ts';
 import dockerfileStageNameCasing from './dockerfile/stage-name-casing.ts';
 import dockerfileSyntax from './dockerfile/syntax.ts';
 import dockerfileSystemFolderUsed from './dockerfile/system-folder-used.ts';
+import dockerfileUndefinedBaseArgument from './dockerfile/undefined-base-argument.ts';
 import dockerfileUnpinnedBaseImage from './dockerfile/unpinned-base-image.ts';
 import nginxAliasTraversal from './nginx/alias-traversal.ts';
 import nginxAllowWithoutDeny from './nginx/allow-without-deny.ts';
@@ -357,6 +358,7 @@ export const rules: readonly AnyRule[] = [
   dockerfileStageNameCasing,
   dockerfileSyntax,
   dockerfileSystemFolderUsed,
+  dockerfileUndefinedBaseArgument,
   dockerfileUnpinnedBaseImage,
   nginxAliasTraversal,
   nginxAllowWithoutDeny,
