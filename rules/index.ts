@@ -125,6 +125,7 @@ import deploymentMissingDockerignore from './deployment/missing-dockerignore.ts'
 import deploymentMissingHealthcheckTool from './deployment/missing-healthcheck-tool.ts';
 import deploymentUnknownUpstream from './deployment/unknown-upstream.ts';
 import deploymentWrongUpstreamPort from './deployment/wrong-upstream-port.ts';
+import dockerfileArgumentOutOfScope from './dockerfile/argument-out-of-scope.ts';
 import dockerfileBlankBeforeEquals from './dockerfile/blank-before-equals.ts';
 import dockerfileBlankContinuation from './dockerfile/blank-continuation.ts';
 import dockerfileBuildToolsInFinalImage from './dockerfile/build-tools-in-final-image.ts';
@@ -142,6 +143,7 @@ import dockerfileInconsistentCasing from './dockerfile/inconsistent-casing.ts';
 import dockerfileInvalidExposedPort from './dockerfile/invalid-exposed-port.ts';
 import dockerfileLegacyKeyValue from './dockerfile/legacy-key-value.ts';
 import dockerfileMalformedJsonForm from './dockerfile/malformed-json-form.ts';
+import dockerfileMissingCommand from './dockerfile/missing-command.ts';
 import dockerfileMissingHealthcheck from './dockerfile/missing-healthcheck.ts';
 import dockerfileObsoleteMaintainer from './dockerfile/obsolete-maintainer.ts';
 import dockerfileRedundantTargetPlatform from './dockerfile/redundant-target-platform.ts';
@@ -150,6 +152,7 @@ import dockerfileRepeatedInstruction from './dockerfile/repeated-instruction.ts'
 import dockerfileReservedStageName from './dockerfile/reserved-stage-name.ts';
 import dockerfileRootUser from './dockerfile/root-user.ts';
 import dockerfileSecretInBuildVariable from './dockerfile/secret-in-build-variable.ts';
+import dockerfileSelfReferringVariable from './dockerfile/self-referring-variable.ts';
 import dockerfileShellFormCommand from './dockerfile/shell-form-command.ts';
 import dockerfileSshServerInstalled from './dockerfile/ssh-server-installed.ts';
 import dockerfileStageNameCasing from './dockerfile/stage-name-casing.ts';
@@ -157,6 +160,7 @@ import dockerfileSyntax from './dockerfile/syntax.ts';
 import dockerfileSystemFolderUsed from './dockerfile/system-folder-used.ts';
 import dockerfileUndefinedBaseArgument from './dockerfile/undefined-base-argument.ts';
 import dockerfileUnpinnedBaseImage from './dockerfile/unpinned-base-image.ts';
+import dockerfileUnusedStage from './dockerfile/unused-stage.ts';
 import nginxAliasTraversal from './nginx/alias-traversal.ts';
 import nginxAllowWithoutDeny from './nginx/allow-without-deny.ts';
 import nginxContentTypeByAddHeader from './nginx/content-type-by-add-header.ts';
@@ -328,6 +332,7 @@ export const rules: readonly AnyRule[] = [
   composeUnusedVolume,
   composeWritableConfiguration,
   composeWritableRootFilesystem,
+  dockerfileArgumentOutOfScope,
   dockerfileBlankBeforeEquals,
   dockerfileBlankContinuation,
   dockerfileBuildToolsInFinalImage,
@@ -345,6 +350,7 @@ export const rules: readonly AnyRule[] = [
   dockerfileInvalidExposedPort,
   dockerfileLegacyKeyValue,
   dockerfileMalformedJsonForm,
+  dockerfileMissingCommand,
   dockerfileMissingHealthcheck,
   dockerfileObsoleteMaintainer,
   dockerfileRedundantTargetPlatform,
@@ -353,6 +359,7 @@ export const rules: readonly AnyRule[] = [
   dockerfileReservedStageName,
   dockerfileRootUser,
   dockerfileSecretInBuildVariable,
+  dockerfileSelfReferringVariable,
   dockerfileShellFormCommand,
   dockerfileSshServerInstalled,
   dockerfileStageNameCasing,
@@ -360,6 +367,7 @@ export const rules: readonly AnyRule[] = [
   dockerfileSystemFolderUsed,
   dockerfileUndefinedBaseArgument,
   dockerfileUnpinnedBaseImage,
+  dockerfileUnusedStage,
   nginxAliasTraversal,
   nginxAllowWithoutDeny,
   nginxContentTypeByAddHeader,

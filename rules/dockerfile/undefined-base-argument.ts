@@ -4,9 +4,7 @@ import {
   insertInstruction,
   nearest,
   removeInstruction,
-  type Span,
   skip,
-  span as spanOf,
   textOf,
 } from '../../core/rule.ts';
 import { platformArguments, variablesIn } from '../shared/build-variables.ts';
@@ -44,7 +42,7 @@ CMD ["node", "server.js"]
     const uses = image ? variablesIn(from, image.index, image.index + image.raw.length) : [];
     if (uses.length === 0) return skip;
     const globals = new Map(dockerfile.dockerfile.globalArgs.map((one) => [one.name, one]));
-    for (const { name, operator, span } of uses) {
+    for (const { name, operator, span, nameSpan } of uses) {
       if (operator?.endsWith('-')) continue;
       const known = globals.get(name);
       if (known?.value || (!known && platformArguments.has(name))) continue;
@@ -73,7 +71,7 @@ CMD ["node", "server.js"]
         }),
         fix: () =>
           meant !== undefined
-            ? { title: `Use ${meant}`, safety: 'review', edits: renamed(span, name, meant) }
+            ? { title: `Use ${meant}`, safety: 'review', edits: [{ span: nameSpan, text: meant }] }
             : later?.value
               ? {
                   title: `Declare ${name} before the first FROM`,
@@ -85,11 +83,6 @@ CMD ["node", "server.js"]
     }
   },
 });
-
-/** The name in `$NAME` or `${NAME`. */
-function renamed({ source, end }: Span, name: string, meant: string) {
-  return [{ span: spanOf(source, end - name.length, end), text: meant }];
-}
 
 function moved(first: DockerfileInstruction, declaration: DockerfileInstruction) {
   const line = insertInstruction(first, [textOf(declaration.span)], 'before');

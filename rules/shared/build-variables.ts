@@ -21,7 +21,9 @@ export interface BuildVariableUse {
   readonly name: string;
   /** `:-`, `-`, `:+`, `+`, `:?`, `?` … of `${NAME:-default}`. */
   readonly operator: string | undefined;
+  /** `$NAME`, `${NAME}`; with an operator up to it. */
   readonly span: Span;
+  readonly nameSpan: Span;
 }
 
 /** The variables that a part of an instruction uses; escaped ones and those in single quotes left out. @param from, to indices in `joined` */
@@ -33,7 +35,7 @@ export function variablesIn(
   const text = joined.text.slice(from, to);
   if (!text.includes('$')) return [];
   const found: BuildVariableUse[] = [];
-  const pattern = /\\[\s\S]|'[^']*'|\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)(:?[-+?]|##?|%%?|\/\/?)?)/g;
+  const pattern = /\\[\s\S]|'[^']*'|\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)(\}|:?[-+?]|##?|%%?|\/\/?)?)/g;
   let doubleQuoted = false;
   let scanned = 0;
   for (const match of text.matchAll(pattern)) {
@@ -53,7 +55,13 @@ export function variablesIn(
     const name = match[1] ?? match[2];
     if (name === undefined) continue;
     const start = from + match.index;
-    found.push({ name, operator: match[3], span: joined.span(start, start + match[0].length) });
+    const nameAt = start + match[0].indexOf(name);
+    found.push({
+      name,
+      operator: match[3] === '}' ? undefined : match[3],
+      span: joined.span(start, start + match[0].length),
+      nameSpan: joined.span(nameAt, nameAt + name.length),
+    });
   }
   return found;
 }
