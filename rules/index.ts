@@ -41,12 +41,15 @@ import composeLegacyLink from './compose/legacy-link.ts';
 import composeMalformedEnvironment from './compose/malformed-environment.ts';
 import composeMalformedHealthcheck from './compose/malformed-healthcheck.ts';
 import composeMisplacedPostgresData from './compose/misplaced-postgres-data.ts';
+import composeMissingAlerting from './compose/missing-alerting.ts';
 import composeMissingBackup from './compose/missing-backup.ts';
+import composeMissingCentralLogging from './compose/missing-central-logging.ts';
 import composeMissingComposeFile from './compose/missing-compose-file.ts';
 import composeMissingCpuLimit from './compose/missing-cpu-limit.ts';
 import composeMissingHealthcheck from './compose/missing-healthcheck.ts';
 import composeMissingInit from './compose/missing-init.ts';
 import composeMissingMemoryLimit from './compose/missing-memory-limit.ts';
+import composeMissingMonitoring from './compose/missing-monitoring.ts';
 import composeMissingPidsLimit from './compose/missing-pids-limit.ts';
 import composeMissingProjectName from './compose/missing-project-name.ts';
 import composeMissingResourceReservation from './compose/missing-resource-reservation.ts';
@@ -232,12 +235,15 @@ export const rules: readonly AnyRule[] = [
   composeMalformedEnvironment,
   composeMalformedHealthcheck,
   composeMisplacedPostgresData,
+  composeMissingAlerting,
   composeMissingBackup,
+  composeMissingCentralLogging,
   composeMissingComposeFile,
   composeMissingCpuLimit,
   composeMissingHealthcheck,
   composeMissingInit,
   composeMissingMemoryLimit,
+  composeMissingMonitoring,
   composeMissingPidsLimit,
   composeMissingProjectName,
   composeMissingResourceReservation,
