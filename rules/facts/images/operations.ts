@@ -91,7 +91,7 @@ export const operations: readonly Family[] = [
       {
         since: '3.7',
         on: 'distroless',
-        facts: { healthTest: ['CMD', '/usr/bin/loki', '-health'] },
+        facts: { tools: ['/usr/bin/loki'], healthTest: ['CMD', '/usr/bin/loki', '-health'] },
       },
       {
         facts: {
