@@ -125,12 +125,19 @@ import deploymentMissingDockerignore from './deployment/missing-dockerignore.ts'
 import deploymentMissingHealthcheckTool from './deployment/missing-healthcheck-tool.ts';
 import deploymentUnknownUpstream from './deployment/unknown-upstream.ts';
 import deploymentWrongUpstreamPort from './deployment/wrong-upstream-port.ts';
+import dockerfileAptInsteadOfAptGet from './dockerfile/apt-instead-of-apt-get.ts';
 import dockerfileBuildToolsInFinalImage from './dockerfile/build-tools-in-final-image.ts';
 import dockerfileDevelopmentDependencies from './dockerfile/development-dependencies.ts';
 import dockerfileEndOfLifeBaseImage from './dockerfile/end-of-life-base-image.ts';
+import dockerfileLeftoverPackageCache from './dockerfile/leftover-package-cache.ts';
+import dockerfileMissingAssumeYes from './dockerfile/missing-assume-yes.ts';
 import dockerfileMissingHealthcheck from './dockerfile/missing-healthcheck.ts';
+import dockerfilePackageUpgrade from './dockerfile/package-upgrade.ts';
+import dockerfileRecommendedPackages from './dockerfile/recommended-packages.ts';
+import dockerfileReleaseUpgrade from './dockerfile/release-upgrade.ts';
 import dockerfileRootUser from './dockerfile/root-user.ts';
 import dockerfileSecretInBuildVariable from './dockerfile/secret-in-build-variable.ts';
+import dockerfileSeparatePackageUpdate from './dockerfile/separate-package-update.ts';
 import dockerfileShellFormCommand from './dockerfile/shell-form-command.ts';
 import dockerfileSyntax from './dockerfile/syntax.ts';
 import dockerfileUnpinnedBaseImage from './dockerfile/unpinned-base-image.ts';
@@ -305,12 +312,19 @@ export const rules: readonly AnyRule[] = [
   composeUnusedVolume,
   composeWritableConfiguration,
   composeWritableRootFilesystem,
+  dockerfileAptInsteadOfAptGet,
   dockerfileBuildToolsInFinalImage,
   dockerfileDevelopmentDependencies,
   dockerfileEndOfLifeBaseImage,
+  dockerfileLeftoverPackageCache,
+  dockerfileMissingAssumeYes,
   dockerfileMissingHealthcheck,
+  dockerfilePackageUpgrade,
+  dockerfileRecommendedPackages,
+  dockerfileReleaseUpgrade,
   dockerfileRootUser,
   dockerfileSecretInBuildVariable,
+  dockerfileSeparatePackageUpdate,
   dockerfileShellFormCommand,
   dockerfileSyntax,
   dockerfileUnpinnedBaseImage,
