@@ -175,6 +175,8 @@ export interface Rule<K extends SubjectKind = SubjectKind, O extends Options = O
   /** It also looks at subjects with a syntax problem inside. */
   readonly tolerant?: boolean;
   readonly on: K;
+  /** Of a rule on directives or instructions: the only ones that it is about. It is not asked about others, which costs nothing. */
+  readonly names?: readonly string[];
   /** Defaults; their types are the schema. */
   readonly options?: O;
   /** What each option means, for the documentation. */
