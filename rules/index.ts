@@ -41,12 +41,15 @@ import composeLegacyLink from './compose/legacy-link.ts';
 import composeMalformedEnvironment from './compose/malformed-environment.ts';
 import composeMalformedHealthcheck from './compose/malformed-healthcheck.ts';
 import composeMisplacedPostgresData from './compose/misplaced-postgres-data.ts';
+import composeMissingAlerting from './compose/missing-alerting.ts';
 import composeMissingBackup from './compose/missing-backup.ts';
+import composeMissingCentralLogging from './compose/missing-central-logging.ts';
 import composeMissingComposeFile from './compose/missing-compose-file.ts';
 import composeMissingCpuLimit from './compose/missing-cpu-limit.ts';
 import composeMissingHealthcheck from './compose/missing-healthcheck.ts';
 import composeMissingInit from './compose/missing-init.ts';
 import composeMissingMemoryLimit from './compose/missing-memory-limit.ts';
+import composeMissingMonitoring from './compose/missing-monitoring.ts';
 import composeMissingPidsLimit from './compose/missing-pids-limit.ts';
 import composeMissingProjectName from './compose/missing-project-name.ts';
 import composeMissingResourceReservation from './compose/missing-resource-reservation.ts';
@@ -118,12 +121,34 @@ import deploymentBypassedProxy from './deployment/bypassed-proxy.ts';
 import deploymentCommittedEnvFile from './deployment/committed-env-file.ts';
 import deploymentHeapExceedsMemoryLimit from './deployment/heap-exceeds-memory-limit.ts';
 import deploymentIgnoredBuildInput from './deployment/ignored-build-input.ts';
+import deploymentMismatchedAcmeWebroot from './deployment/mismatched-acme-webroot.ts';
+import deploymentMismatchedTlsCiphers from './deployment/mismatched-tls-ciphers.ts';
 import deploymentMissingBuildTarget from './deployment/missing-build-target.ts';
+import deploymentMissingCertificateRenewal from './deployment/missing-certificate-renewal.ts';
 import deploymentMissingCopySource from './deployment/missing-copy-source.ts';
 import deploymentMissingDockerfile from './deployment/missing-dockerfile.ts';
 import deploymentMissingDockerignore from './deployment/missing-dockerignore.ts';
+import deploymentMissingEnvFile from './deployment/missing-env-file.ts';
+import deploymentMissingFirstCertificate from './deployment/missing-first-certificate.ts';
 import deploymentMissingHealthcheckTool from './deployment/missing-healthcheck-tool.ts';
+import deploymentMissingMountSource from './deployment/missing-mount-source.ts';
+import deploymentMountOverFile from './deployment/mount-over-file.ts';
+import deploymentOverriddenHealthcheck from './deployment/overridden-healthcheck.ts';
+import deploymentReadOnlyWithoutTmpfs from './deployment/read-only-without-tmpfs.ts';
+import deploymentRenewalWithoutReload from './deployment/renewal-without-reload.ts';
+import deploymentReplacedLogLinks from './deployment/replaced-log-links.ts';
+import deploymentRequiredHostPath from './deployment/required-host-path.ts';
+import deploymentShadowedPrefixLocation from './deployment/shadowed-prefix-location.ts';
+import deploymentStaleEnvExample from './deployment/stale-env-example.ts';
+import deploymentUndefinedVariable from './deployment/undefined-variable.ts';
+import deploymentUnheardPort from './deployment/unheard-port.ts';
 import deploymentUnknownUpstream from './deployment/unknown-upstream.ts';
+import deploymentUnmountedCertificate from './deployment/unmounted-certificate.ts';
+import deploymentUnreachableUpstream from './deployment/unreachable-upstream.ts';
+import deploymentUnusedExampleVariable from './deployment/unused-example-variable.ts';
+import deploymentUnwrittenBackupVolume from './deployment/unwritten-backup-volume.ts';
+import deploymentVolumeOwnedByRoot from './deployment/volume-owned-by-root.ts';
+import deploymentWrongHealthcheckPort from './deployment/wrong-healthcheck-port.ts';
 import deploymentWrongUpstreamPort from './deployment/wrong-upstream-port.ts';
 import dockerfileArgumentOutOfScope from './dockerfile/argument-out-of-scope.ts';
 import dockerfileBlankBeforeEquals from './dockerfile/blank-before-equals.ts';
@@ -259,12 +284,15 @@ export const rules: readonly AnyRule[] = [
   composeMalformedEnvironment,
   composeMalformedHealthcheck,
   composeMisplacedPostgresData,
+  composeMissingAlerting,
   composeMissingBackup,
+  composeMissingCentralLogging,
   composeMissingComposeFile,
   composeMissingCpuLimit,
   composeMissingHealthcheck,
   composeMissingInit,
   composeMissingMemoryLimit,
+  composeMissingMonitoring,
   composeMissingPidsLimit,
   composeMissingProjectName,
   composeMissingResourceReservation,
@@ -422,12 +450,34 @@ export const rules: readonly AnyRule[] = [
   deploymentCommittedEnvFile,
   deploymentHeapExceedsMemoryLimit,
   deploymentIgnoredBuildInput,
+  deploymentMismatchedAcmeWebroot,
+  deploymentMismatchedTlsCiphers,
   deploymentMissingBuildTarget,
+  deploymentMissingCertificateRenewal,
   deploymentMissingCopySource,
   deploymentMissingDockerfile,
   deploymentMissingDockerignore,
+  deploymentMissingEnvFile,
+  deploymentMissingFirstCertificate,
   deploymentMissingHealthcheckTool,
+  deploymentMissingMountSource,
+  deploymentMountOverFile,
+  deploymentOverriddenHealthcheck,
+  deploymentReadOnlyWithoutTmpfs,
+  deploymentRenewalWithoutReload,
+  deploymentReplacedLogLinks,
+  deploymentRequiredHostPath,
+  deploymentShadowedPrefixLocation,
+  deploymentStaleEnvExample,
+  deploymentUndefinedVariable,
+  deploymentUnheardPort,
   deploymentUnknownUpstream,
+  deploymentUnmountedCertificate,
+  deploymentUnreachableUpstream,
+  deploymentUnusedExampleVariable,
+  deploymentUnwrittenBackupVolume,
+  deploymentVolumeOwnedByRoot,
+  deploymentWrongHealthcheckPort,
   deploymentWrongUpstreamPort,
   seaworthyConfiguration,
   seaworthyIgnoreWithoutReason,
