@@ -150,6 +150,7 @@ import deploymentUnwrittenBackupVolume from './deployment/unwritten-backup-volum
 import deploymentVolumeOwnedByRoot from './deployment/volume-owned-by-root.ts';
 import deploymentWrongHealthcheckPort from './deployment/wrong-healthcheck-port.ts';
 import deploymentWrongUpstreamPort from './deployment/wrong-upstream-port.ts';
+import dockerfileAptInsteadOfAptGet from './dockerfile/apt-instead-of-apt-get.ts';
 import dockerfileArgumentOutOfScope from './dockerfile/argument-out-of-scope.ts';
 import dockerfileBlankBeforeEquals from './dockerfile/blank-before-equals.ts';
 import dockerfileBlankContinuation from './dockerfile/blank-continuation.ts';
@@ -166,18 +167,24 @@ import dockerfileExposedAdministrationPort from './dockerfile/exposed-administra
 import dockerfileForbiddenOnbuild from './dockerfile/forbidden-onbuild.ts';
 import dockerfileInconsistentCasing from './dockerfile/inconsistent-casing.ts';
 import dockerfileInvalidExposedPort from './dockerfile/invalid-exposed-port.ts';
+import dockerfileLeftoverPackageCache from './dockerfile/leftover-package-cache.ts';
 import dockerfileLegacyKeyValue from './dockerfile/legacy-key-value.ts';
 import dockerfileMalformedJsonForm from './dockerfile/malformed-json-form.ts';
+import dockerfileMissingAssumeYes from './dockerfile/missing-assume-yes.ts';
 import dockerfileMissingCommand from './dockerfile/missing-command.ts';
 import dockerfileMissingHealthcheck from './dockerfile/missing-healthcheck.ts';
 import dockerfileObsoleteMaintainer from './dockerfile/obsolete-maintainer.ts';
+import dockerfilePackageUpgrade from './dockerfile/package-upgrade.ts';
+import dockerfileRecommendedPackages from './dockerfile/recommended-packages.ts';
 import dockerfileRedundantTargetPlatform from './dockerfile/redundant-target-platform.ts';
 import dockerfileRelativeWorkdir from './dockerfile/relative-workdir.ts';
+import dockerfileReleaseUpgrade from './dockerfile/release-upgrade.ts';
 import dockerfileRepeatedInstruction from './dockerfile/repeated-instruction.ts';
 import dockerfileReservedStageName from './dockerfile/reserved-stage-name.ts';
 import dockerfileRootUser from './dockerfile/root-user.ts';
 import dockerfileSecretInBuildVariable from './dockerfile/secret-in-build-variable.ts';
 import dockerfileSelfReferringVariable from './dockerfile/self-referring-variable.ts';
+import dockerfileSeparatePackageUpdate from './dockerfile/separate-package-update.ts';
 import dockerfileShellFormCommand from './dockerfile/shell-form-command.ts';
 import dockerfileSshServerInstalled from './dockerfile/ssh-server-installed.ts';
 import dockerfileStageNameCasing from './dockerfile/stage-name-casing.ts';
@@ -360,6 +367,7 @@ export const rules: readonly AnyRule[] = [
   composeUnusedVolume,
   composeWritableConfiguration,
   composeWritableRootFilesystem,
+  dockerfileAptInsteadOfAptGet,
   dockerfileArgumentOutOfScope,
   dockerfileBlankBeforeEquals,
   dockerfileBlankContinuation,
@@ -376,18 +384,24 @@ export const rules: readonly AnyRule[] = [
   dockerfileForbiddenOnbuild,
   dockerfileInconsistentCasing,
   dockerfileInvalidExposedPort,
+  dockerfileLeftoverPackageCache,
   dockerfileLegacyKeyValue,
   dockerfileMalformedJsonForm,
+  dockerfileMissingAssumeYes,
   dockerfileMissingCommand,
   dockerfileMissingHealthcheck,
   dockerfileObsoleteMaintainer,
+  dockerfilePackageUpgrade,
+  dockerfileRecommendedPackages,
   dockerfileRedundantTargetPlatform,
   dockerfileRelativeWorkdir,
+  dockerfileReleaseUpgrade,
   dockerfileRepeatedInstruction,
   dockerfileReservedStageName,
   dockerfileRootUser,
   dockerfileSecretInBuildVariable,
   dockerfileSelfReferringVariable,
+  dockerfileSeparatePackageUpdate,
   dockerfileShellFormCommand,
   dockerfileSshServerInstalled,
   dockerfileStageNameCasing,
