@@ -21,7 +21,7 @@ export function staticHops(nginx: DeployedNginx): readonly StaticHop[] {
 function isStatic({ services }: DeployedNginx): (hop: Hop) => hop is StaticHop {
   return (hop): hop is StaticHop =>
     hop.service !== undefined &&
-    hop.reachable === 'yes' &&
+    hop.reachable !== 'unknown' &&
     !services.includes(hop.service) &&
     !hop.service.service.broken &&
     !hop.directive.args.some(({ text }) => text === 'resolve');
