@@ -116,6 +116,7 @@ import composeWritableConfiguration from './compose/writable-configuration.ts';
 import composeWritableRootFilesystem from './compose/writable-root-filesystem.ts';
 import deploymentBypassedProxy from './deployment/bypassed-proxy.ts';
 import deploymentCommittedEnvFile from './deployment/committed-env-file.ts';
+import deploymentConflictingVariable from './deployment/conflicting-variable.ts';
 import deploymentHeapExceedsMemoryLimit from './deployment/heap-exceeds-memory-limit.ts';
 import deploymentIgnoredBuildInput from './deployment/ignored-build-input.ts';
 import deploymentMismatchedTlsCiphers from './deployment/mismatched-tls-ciphers.ts';
@@ -129,6 +130,7 @@ import deploymentMissingHealthcheckTool from './deployment/missing-healthcheck-t
 import deploymentReplacedLogLinks from './deployment/replaced-log-links.ts';
 import deploymentRequiredHostPath from './deployment/required-host-path.ts';
 import deploymentStaleEnvExample from './deployment/stale-env-example.ts';
+import deploymentUndeclaredDependency from './deployment/undeclared-dependency.ts';
 import deploymentUndefinedVariable from './deployment/undefined-variable.ts';
 import deploymentUnheardPort from './deployment/unheard-port.ts';
 import deploymentUnknownUpstream from './deployment/unknown-upstream.ts';
@@ -376,6 +378,7 @@ export const rules: readonly AnyRule[] = [
   nginxWrongContext,
   deploymentBypassedProxy,
   deploymentCommittedEnvFile,
+  deploymentConflictingVariable,
   deploymentHeapExceedsMemoryLimit,
   deploymentIgnoredBuildInput,
   deploymentMismatchedTlsCiphers,
@@ -389,6 +392,7 @@ export const rules: readonly AnyRule[] = [
   deploymentReplacedLogLinks,
   deploymentRequiredHostPath,
   deploymentStaleEnvExample,
+  deploymentUndeclaredDependency,
   deploymentUndefinedVariable,
   deploymentUnheardPort,
   deploymentUnknownUpstream,
