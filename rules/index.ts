@@ -130,12 +130,15 @@ import deploymentMissingHealthcheckTool from './deployment/missing-healthcheck-t
 import deploymentReplacedLogLinks from './deployment/replaced-log-links.ts';
 import deploymentRequiredHostPath from './deployment/required-host-path.ts';
 import deploymentStaleEnvExample from './deployment/stale-env-example.ts';
+import deploymentTooManyConnections from './deployment/too-many-connections.ts';
 import deploymentUndeclaredDependency from './deployment/undeclared-dependency.ts';
 import deploymentUndefinedVariable from './deployment/undefined-variable.ts';
 import deploymentUnheardPort from './deployment/unheard-port.ts';
 import deploymentUnknownUpstream from './deployment/unknown-upstream.ts';
+import deploymentUnneededSecrets from './deployment/unneeded-secrets.ts';
 import deploymentUnreachableUpstream from './deployment/unreachable-upstream.ts';
 import deploymentUnusedExampleVariable from './deployment/unused-example-variable.ts';
+import deploymentWeakSecret from './deployment/weak-secret.ts';
 import deploymentWrongUpstreamPort from './deployment/wrong-upstream-port.ts';
 import dockerfileBuildToolsInFinalImage from './dockerfile/build-tools-in-final-image.ts';
 import dockerfileDevelopmentDependencies from './dockerfile/development-dependencies.ts';
@@ -392,12 +395,15 @@ export const rules: readonly AnyRule[] = [
   deploymentReplacedLogLinks,
   deploymentRequiredHostPath,
   deploymentStaleEnvExample,
+  deploymentTooManyConnections,
   deploymentUndeclaredDependency,
   deploymentUndefinedVariable,
   deploymentUnheardPort,
   deploymentUnknownUpstream,
+  deploymentUnneededSecrets,
   deploymentUnreachableUpstream,
   deploymentUnusedExampleVariable,
+  deploymentWeakSecret,
   deploymentWrongUpstreamPort,
   seaworthyConfiguration,
   seaworthyIgnoreWithoutReason,

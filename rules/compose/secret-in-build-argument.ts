@@ -1,7 +1,5 @@
 import { defineRule, skip } from '../../core/rule.ts';
-import { isSecretName } from '../facts/secrets.ts';
-
-const harmless = /^(?:|true|false|yes|no|on|off|none|[./~].*)$/i;
+import { isNoSecret, isSecretName } from '../facts/secrets.ts';
 
 export default defineRule({
   id: 'compose/secret-in-build-argument',
@@ -55,7 +53,7 @@ CMD ["node", "server.js"]
     const args = service.build?.args ?? [];
     if (args.length === 0) return skip;
     for (const { name: argument, nameSpan, value } of args) {
-      if (!isSecretName(argument) || (value && harmless.test(value.text))) continue;
+      if (!isSecretName(argument) || (value && isNoSecret(value.text))) continue;
       yield {
         at: nameSpan,
         message: `The build of "${name}" gets ${argument} as an argument, which stays readable in the image.`,
