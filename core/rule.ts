@@ -6,6 +6,7 @@ export {
   type Category,
   defineRule,
   type Fix,
+  type InstructionSubject,
   type Observation,
   type Related,
   type RunSubject,

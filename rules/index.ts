@@ -147,22 +147,41 @@ import deploymentUnwrittenBackupVolume from './deployment/unwritten-backup-volum
 import deploymentVolumeOwnedByRoot from './deployment/volume-owned-by-root.ts';
 import deploymentWrongHealthcheckPort from './deployment/wrong-healthcheck-port.ts';
 import deploymentWrongUpstreamPort from './deployment/wrong-upstream-port.ts';
+import dockerfileAdditionalPackageIndex from './dockerfile/additional-package-index.ts';
 import dockerfileAptInsteadOfAptGet from './dockerfile/apt-instead-of-apt-get.ts';
 import dockerfileBuildToolsInFinalImage from './dockerfile/build-tools-in-final-image.ts';
+import dockerfileCdInsteadOfWorkdir from './dockerfile/cd-instead-of-workdir.ts';
+import dockerfileClearTextDownload from './dockerfile/clear-text-download.ts';
+import dockerfileCommandWithoutUse from './dockerfile/command-without-use.ts';
+import dockerfileConsecutiveRuns from './dockerfile/consecutive-runs.ts';
+import dockerfileCurlAndWget from './dockerfile/curl-and-wget.ts';
+import dockerfileDeprecatedNpmOption from './dockerfile/deprecated-npm-option.ts';
 import dockerfileDevelopmentDependencies from './dockerfile/development-dependencies.ts';
+import dockerfileDisabledTlsVerification from './dockerfile/disabled-tls-verification.ts';
 import dockerfileEndOfLifeBaseImage from './dockerfile/end-of-life-base-image.ts';
 import dockerfileLeftoverPackageCache from './dockerfile/leftover-package-cache.ts';
 import dockerfileMissingAssumeYes from './dockerfile/missing-assume-yes.ts';
 import dockerfileMissingHealthcheck from './dockerfile/missing-healthcheck.ts';
+import dockerfileNoisyWget from './dockerfile/noisy-wget.ts';
 import dockerfilePackageUpgrade from './dockerfile/package-upgrade.ts';
+import dockerfilePasswordInImage from './dockerfile/password-in-image.ts';
+import dockerfilePipeWithoutPipefail from './dockerfile/pipe-without-pipefail.ts';
+import dockerfilePipedInstaller from './dockerfile/piped-installer.ts';
 import dockerfileRecommendedPackages from './dockerfile/recommended-packages.ts';
 import dockerfileReleaseUpgrade from './dockerfile/release-upgrade.ts';
+import dockerfileReplacedShellLink from './dockerfile/replaced-shell-link.ts';
 import dockerfileRootUser from './dockerfile/root-user.ts';
 import dockerfileSecretInBuildVariable from './dockerfile/secret-in-build-variable.ts';
 import dockerfileSeparatePackageUpdate from './dockerfile/separate-package-update.ts';
 import dockerfileShellFormCommand from './dockerfile/shell-form-command.ts';
+import dockerfileSparseLoginLog from './dockerfile/sparse-login-log.ts';
+import dockerfileSudo from './dockerfile/sudo.ts';
 import dockerfileSyntax from './dockerfile/syntax.ts';
+import dockerfileUnlockedNpmInstall from './dockerfile/unlocked-npm-install.ts';
 import dockerfileUnpinnedBaseImage from './dockerfile/unpinned-base-image.ts';
+import dockerfileUnpinnedPackages from './dockerfile/unpinned-packages.ts';
+import dockerfileUnverifiedPackages from './dockerfile/unverified-packages.ts';
+import dockerfileWorldWritableFiles from './dockerfile/world-writable-files.ts';
 import nginxAliasTraversal from './nginx/alias-traversal.ts';
 import nginxAllowWithoutDeny from './nginx/allow-without-deny.ts';
 import nginxContentTypeByAddHeader from './nginx/content-type-by-add-header.ts';
@@ -334,22 +353,41 @@ export const rules: readonly AnyRule[] = [
   composeUnusedVolume,
   composeWritableConfiguration,
   composeWritableRootFilesystem,
+  dockerfileAdditionalPackageIndex,
   dockerfileAptInsteadOfAptGet,
   dockerfileBuildToolsInFinalImage,
+  dockerfileCdInsteadOfWorkdir,
+  dockerfileClearTextDownload,
+  dockerfileCommandWithoutUse,
+  dockerfileConsecutiveRuns,
+  dockerfileCurlAndWget,
+  dockerfileDeprecatedNpmOption,
   dockerfileDevelopmentDependencies,
+  dockerfileDisabledTlsVerification,
   dockerfileEndOfLifeBaseImage,
   dockerfileLeftoverPackageCache,
   dockerfileMissingAssumeYes,
   dockerfileMissingHealthcheck,
+  dockerfileNoisyWget,
   dockerfilePackageUpgrade,
+  dockerfilePasswordInImage,
+  dockerfilePipeWithoutPipefail,
+  dockerfilePipedInstaller,
   dockerfileRecommendedPackages,
   dockerfileReleaseUpgrade,
+  dockerfileReplacedShellLink,
   dockerfileRootUser,
   dockerfileSecretInBuildVariable,
   dockerfileSeparatePackageUpdate,
   dockerfileShellFormCommand,
+  dockerfileSparseLoginLog,
+  dockerfileSudo,
   dockerfileSyntax,
+  dockerfileUnlockedNpmInstall,
   dockerfileUnpinnedBaseImage,
+  dockerfileUnpinnedPackages,
+  dockerfileUnverifiedPackages,
+  dockerfileWorldWritableFiles,
   nginxAliasTraversal,
   nginxAllowWithoutDeny,
   nginxContentTypeByAddHeader,
