@@ -118,12 +118,16 @@ import deploymentBypassedProxy from './deployment/bypassed-proxy.ts';
 import deploymentCommittedEnvFile from './deployment/committed-env-file.ts';
 import deploymentHeapExceedsMemoryLimit from './deployment/heap-exceeds-memory-limit.ts';
 import deploymentIgnoredBuildInput from './deployment/ignored-build-input.ts';
+import deploymentIgnoredCopySource from './deployment/ignored-copy-source.ts';
+import deploymentMismatchedPlatform from './deployment/mismatched-platform.ts';
+import deploymentMissingBuildArg from './deployment/missing-build-arg.ts';
 import deploymentMissingBuildTarget from './deployment/missing-build-target.ts';
 import deploymentMissingCopySource from './deployment/missing-copy-source.ts';
 import deploymentMissingDockerfile from './deployment/missing-dockerfile.ts';
 import deploymentMissingDockerignore from './deployment/missing-dockerignore.ts';
 import deploymentMissingHealthcheckTool from './deployment/missing-healthcheck-tool.ts';
 import deploymentUnheardPort from './deployment/unheard-port.ts';
+import deploymentUnknownBuildArg from './deployment/unknown-build-arg.ts';
 import deploymentUnknownUpstream from './deployment/unknown-upstream.ts';
 import deploymentUnreachableUpstream from './deployment/unreachable-upstream.ts';
 import deploymentWrongUpstreamPort from './deployment/wrong-upstream-port.ts';
@@ -370,12 +374,16 @@ export const rules: readonly AnyRule[] = [
   deploymentCommittedEnvFile,
   deploymentHeapExceedsMemoryLimit,
   deploymentIgnoredBuildInput,
+  deploymentIgnoredCopySource,
+  deploymentMismatchedPlatform,
+  deploymentMissingBuildArg,
   deploymentMissingBuildTarget,
   deploymentMissingCopySource,
   deploymentMissingDockerfile,
   deploymentMissingDockerignore,
   deploymentMissingHealthcheckTool,
   deploymentUnheardPort,
+  deploymentUnknownBuildArg,
   deploymentUnknownUpstream,
   deploymentUnreachableUpstream,
   deploymentWrongUpstreamPort,
