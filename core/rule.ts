@@ -38,6 +38,7 @@ export {
 export { networksOf, shareNetwork } from './model/reachability.ts';
 export { type Entrance, type Hop, ownNames, type Routes, routesOf, serviceOfHost } from './model/routes.ts';
 export { formatSize, parseSize } from './model/size.ts';
+export type { Workflow, WorkflowStep } from './model/workflow.ts';
 export type { DockerfileInstruction, DockerfileWord } from './parse/dockerfile-tree.ts';
 export type { NginxArgument, NginxComment, NginxFile, NginxNode } from './parse/nginx-tree.ts';
 export type {

@@ -122,14 +122,19 @@ import deploymentIgnoredCopySource from './deployment/ignored-copy-source.ts';
 import deploymentMismatchedPlatform from './deployment/mismatched-platform.ts';
 import deploymentMissingBuildArg from './deployment/missing-build-arg.ts';
 import deploymentMissingBuildTarget from './deployment/missing-build-target.ts';
+import deploymentMissingCi from './deployment/missing-ci.ts';
 import deploymentMissingCopySource from './deployment/missing-copy-source.ts';
 import deploymentMissingDockerfile from './deployment/missing-dockerfile.ts';
 import deploymentMissingDockerignore from './deployment/missing-dockerignore.ts';
 import deploymentMissingHealthcheckTool from './deployment/missing-healthcheck-tool.ts';
+import deploymentMissingUpdateTool from './deployment/missing-update-tool.ts';
+import deploymentPushedLatest from './deployment/pushed-latest.ts';
 import deploymentUnheardPort from './deployment/unheard-port.ts';
 import deploymentUnknownBuildArg from './deployment/unknown-build-arg.ts';
 import deploymentUnknownUpstream from './deployment/unknown-upstream.ts';
+import deploymentUnpinnedAction from './deployment/unpinned-action.ts';
 import deploymentUnreachableUpstream from './deployment/unreachable-upstream.ts';
+import deploymentUnscannedImage from './deployment/unscanned-image.ts';
 import deploymentWrongUpstreamPort from './deployment/wrong-upstream-port.ts';
 import dockerfileBuildToolsInFinalImage from './dockerfile/build-tools-in-final-image.ts';
 import dockerfileDevelopmentDependencies from './dockerfile/development-dependencies.ts';
@@ -378,14 +383,19 @@ export const rules: readonly AnyRule[] = [
   deploymentMismatchedPlatform,
   deploymentMissingBuildArg,
   deploymentMissingBuildTarget,
+  deploymentMissingCi,
   deploymentMissingCopySource,
   deploymentMissingDockerfile,
   deploymentMissingDockerignore,
   deploymentMissingHealthcheckTool,
+  deploymentMissingUpdateTool,
+  deploymentPushedLatest,
   deploymentUnheardPort,
   deploymentUnknownBuildArg,
   deploymentUnknownUpstream,
+  deploymentUnpinnedAction,
   deploymentUnreachableUpstream,
+  deploymentUnscannedImage,
   deploymentWrongUpstreamPort,
   seaworthyConfiguration,
   seaworthyIgnoreWithoutReason,
