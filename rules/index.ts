@@ -123,12 +123,15 @@ import deploymentMismatchedPlatform from './deployment/mismatched-platform.ts';
 import deploymentMissingBuildArg from './deployment/missing-build-arg.ts';
 import deploymentMissingBuildTarget from './deployment/missing-build-target.ts';
 import deploymentMissingCi from './deployment/missing-ci.ts';
+import deploymentMissingCommandTool from './deployment/missing-command-tool.ts';
 import deploymentMissingCopySource from './deployment/missing-copy-source.ts';
 import deploymentMissingDockerfile from './deployment/missing-dockerfile.ts';
 import deploymentMissingDockerignore from './deployment/missing-dockerignore.ts';
 import deploymentMissingHealthcheckTool from './deployment/missing-healthcheck-tool.ts';
 import deploymentMissingUpdateTool from './deployment/missing-update-tool.ts';
+import deploymentPrematureInstall from './deployment/premature-install.ts';
 import deploymentPushedLatest from './deployment/pushed-latest.ts';
+import deploymentSecretsInBuildContext from './deployment/secrets-in-build-context.ts';
 import deploymentUnheardPort from './deployment/unheard-port.ts';
 import deploymentUnknownBuildArg from './deployment/unknown-build-arg.ts';
 import deploymentUnknownUpstream from './deployment/unknown-upstream.ts';
@@ -384,12 +387,15 @@ export const rules: readonly AnyRule[] = [
   deploymentMissingBuildArg,
   deploymentMissingBuildTarget,
   deploymentMissingCi,
+  deploymentMissingCommandTool,
   deploymentMissingCopySource,
   deploymentMissingDockerfile,
   deploymentMissingDockerignore,
   deploymentMissingHealthcheckTool,
   deploymentMissingUpdateTool,
+  deploymentPrematureInstall,
   deploymentPushedLatest,
+  deploymentSecretsInBuildContext,
   deploymentUnheardPort,
   deploymentUnknownBuildArg,
   deploymentUnknownUpstream,
