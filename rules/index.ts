@@ -119,32 +119,59 @@ import deploymentCommittedEnvFile from './deployment/committed-env-file.ts';
 import deploymentHeapExceedsMemoryLimit from './deployment/heap-exceeds-memory-limit.ts';
 import deploymentIgnoredBuildInput from './deployment/ignored-build-input.ts';
 import deploymentIgnoredCopySource from './deployment/ignored-copy-source.ts';
+import deploymentMismatchedAcmeWebroot from './deployment/mismatched-acme-webroot.ts';
 import deploymentMismatchedPlatform from './deployment/mismatched-platform.ts';
+import deploymentMismatchedTlsCiphers from './deployment/mismatched-tls-ciphers.ts';
 import deploymentMissingBuildArg from './deployment/missing-build-arg.ts';
 import deploymentMissingBuildTarget from './deployment/missing-build-target.ts';
+import deploymentMissingCertificateRenewal from './deployment/missing-certificate-renewal.ts';
 import deploymentMissingCi from './deployment/missing-ci.ts';
 import deploymentMissingCommandTool from './deployment/missing-command-tool.ts';
 import deploymentMissingCopySource from './deployment/missing-copy-source.ts';
 import deploymentMissingDockerfile from './deployment/missing-dockerfile.ts';
 import deploymentMissingDockerignore from './deployment/missing-dockerignore.ts';
+import deploymentMissingEnvFile from './deployment/missing-env-file.ts';
+import deploymentMissingFirstCertificate from './deployment/missing-first-certificate.ts';
 import deploymentMissingHealthcheckTool from './deployment/missing-healthcheck-tool.ts';
+import deploymentMissingMountSource from './deployment/missing-mount-source.ts';
 import deploymentMissingUpdateTool from './deployment/missing-update-tool.ts';
+import deploymentMountOverFile from './deployment/mount-over-file.ts';
+import deploymentOverriddenHealthcheck from './deployment/overridden-healthcheck.ts';
 import deploymentPrematureInstall from './deployment/premature-install.ts';
 import deploymentPushedLatest from './deployment/pushed-latest.ts';
+import deploymentReadOnlyWithoutTmpfs from './deployment/read-only-without-tmpfs.ts';
+import deploymentRenewalWithoutReload from './deployment/renewal-without-reload.ts';
+import deploymentReplacedLogLinks from './deployment/replaced-log-links.ts';
+import deploymentRequiredHostPath from './deployment/required-host-path.ts';
 import deploymentSecretsInBuildContext from './deployment/secrets-in-build-context.ts';
+import deploymentShadowedPrefixLocation from './deployment/shadowed-prefix-location.ts';
+import deploymentStaleEnvExample from './deployment/stale-env-example.ts';
+import deploymentUndefinedVariable from './deployment/undefined-variable.ts';
 import deploymentUnheardPort from './deployment/unheard-port.ts';
 import deploymentUnknownBuildArg from './deployment/unknown-build-arg.ts';
 import deploymentUnknownUpstream from './deployment/unknown-upstream.ts';
+import deploymentUnmountedCertificate from './deployment/unmounted-certificate.ts';
 import deploymentUnpinnedAction from './deployment/unpinned-action.ts';
 import deploymentUnreachableUpstream from './deployment/unreachable-upstream.ts';
 import deploymentUnscannedImage from './deployment/unscanned-image.ts';
+import deploymentUnusedExampleVariable from './deployment/unused-example-variable.ts';
+import deploymentUnwrittenBackupVolume from './deployment/unwritten-backup-volume.ts';
+import deploymentVolumeOwnedByRoot from './deployment/volume-owned-by-root.ts';
+import deploymentWrongHealthcheckPort from './deployment/wrong-healthcheck-port.ts';
 import deploymentWrongUpstreamPort from './deployment/wrong-upstream-port.ts';
+import dockerfileAptInsteadOfAptGet from './dockerfile/apt-instead-of-apt-get.ts';
 import dockerfileBuildToolsInFinalImage from './dockerfile/build-tools-in-final-image.ts';
 import dockerfileDevelopmentDependencies from './dockerfile/development-dependencies.ts';
 import dockerfileEndOfLifeBaseImage from './dockerfile/end-of-life-base-image.ts';
+import dockerfileLeftoverPackageCache from './dockerfile/leftover-package-cache.ts';
+import dockerfileMissingAssumeYes from './dockerfile/missing-assume-yes.ts';
 import dockerfileMissingHealthcheck from './dockerfile/missing-healthcheck.ts';
+import dockerfilePackageUpgrade from './dockerfile/package-upgrade.ts';
+import dockerfileRecommendedPackages from './dockerfile/recommended-packages.ts';
+import dockerfileReleaseUpgrade from './dockerfile/release-upgrade.ts';
 import dockerfileRootUser from './dockerfile/root-user.ts';
 import dockerfileSecretInBuildVariable from './dockerfile/secret-in-build-variable.ts';
+import dockerfileSeparatePackageUpdate from './dockerfile/separate-package-update.ts';
 import dockerfileShellFormCommand from './dockerfile/shell-form-command.ts';
 import dockerfileSyntax from './dockerfile/syntax.ts';
 import dockerfileUnpinnedBaseImage from './dockerfile/unpinned-base-image.ts';
@@ -319,12 +346,19 @@ export const rules: readonly AnyRule[] = [
   composeUnusedVolume,
   composeWritableConfiguration,
   composeWritableRootFilesystem,
+  dockerfileAptInsteadOfAptGet,
   dockerfileBuildToolsInFinalImage,
   dockerfileDevelopmentDependencies,
   dockerfileEndOfLifeBaseImage,
+  dockerfileLeftoverPackageCache,
+  dockerfileMissingAssumeYes,
   dockerfileMissingHealthcheck,
+  dockerfilePackageUpgrade,
+  dockerfileRecommendedPackages,
+  dockerfileReleaseUpgrade,
   dockerfileRootUser,
   dockerfileSecretInBuildVariable,
+  dockerfileSeparatePackageUpdate,
   dockerfileShellFormCommand,
   dockerfileSyntax,
   dockerfileUnpinnedBaseImage,
@@ -383,25 +417,45 @@ export const rules: readonly AnyRule[] = [
   deploymentHeapExceedsMemoryLimit,
   deploymentIgnoredBuildInput,
   deploymentIgnoredCopySource,
+  deploymentMismatchedAcmeWebroot,
   deploymentMismatchedPlatform,
+  deploymentMismatchedTlsCiphers,
   deploymentMissingBuildArg,
   deploymentMissingBuildTarget,
+  deploymentMissingCertificateRenewal,
   deploymentMissingCi,
   deploymentMissingCommandTool,
   deploymentMissingCopySource,
   deploymentMissingDockerfile,
   deploymentMissingDockerignore,
+  deploymentMissingEnvFile,
+  deploymentMissingFirstCertificate,
   deploymentMissingHealthcheckTool,
+  deploymentMissingMountSource,
   deploymentMissingUpdateTool,
+  deploymentMountOverFile,
+  deploymentOverriddenHealthcheck,
   deploymentPrematureInstall,
   deploymentPushedLatest,
+  deploymentReadOnlyWithoutTmpfs,
+  deploymentRenewalWithoutReload,
+  deploymentReplacedLogLinks,
+  deploymentRequiredHostPath,
   deploymentSecretsInBuildContext,
+  deploymentShadowedPrefixLocation,
+  deploymentStaleEnvExample,
+  deploymentUndefinedVariable,
   deploymentUnheardPort,
   deploymentUnknownBuildArg,
   deploymentUnknownUpstream,
+  deploymentUnmountedCertificate,
   deploymentUnpinnedAction,
   deploymentUnreachableUpstream,
   deploymentUnscannedImage,
+  deploymentUnusedExampleVariable,
+  deploymentUnwrittenBackupVolume,
+  deploymentVolumeOwnedByRoot,
+  deploymentWrongHealthcheckPort,
   deploymentWrongUpstreamPort,
   seaworthyConfiguration,
   seaworthyIgnoreWithoutReason,

@@ -3,6 +3,7 @@ import type { IgnoreFile } from '../parse/ignore.ts';
 import type { Source, Span } from '../text/index.ts';
 import type { ComposeFile, ComposeProject, EnvironmentVariable, Service } from './compose.ts';
 import type { ContainerFiles } from './container-files.ts';
+import type { ContainerPlace } from './container-place.ts';
 import type { Dockerfile, Stage } from './dockerfile.ts';
 import type { FileTree } from './file-tree.ts';
 import type { Hearing } from './hearing.ts';
@@ -48,6 +49,8 @@ export interface Deployment {
   derive<T>(make: (deployment: Deployment) => T): T;
   /** A path as messages write it: relative to the folder that is reviewed. */
   show(path: string): string;
+  /** The env file at a path, read as Compose reads it; undefined where there is none. */
+  dotenv(path: string): DotenvFile | undefined;
   /** The text of a file of the project that was handed in. */
   text(path: string): Source | undefined;
   /** The first thing written in it, to point at when the whole is meant. */
@@ -89,6 +92,10 @@ export interface DeployedService {
   readonly variables: ReadonlyMap<string, EnvironmentVariable | string>;
   /** Whether a program is in its final image: `unknown` where facts do not tell. */
   hasTool(program: string): Known;
+  /** What lies at a path inside its container. */
+  place(containerPath: string): ContainerPlace;
+  /** The project's file or folder at a path inside its container, where that is there. */
+  projectFile(containerPath: string): string | undefined;
 }
 
 export interface DeployedDockerfile {
