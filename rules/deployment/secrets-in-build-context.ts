@@ -4,6 +4,7 @@ import {
   defineRule,
   type Fix,
   firstLine,
+  isExampleEnvFile,
   joinPath,
   nameOf,
   relativePath,
@@ -11,7 +12,6 @@ import {
 } from '../../core/rule.ts';
 import { isPlaceholder, isSecretName } from '../facts/secrets.ts';
 import { wouldCopy } from '../shared/build-inputs.ts';
-import { isExampleEnvFile } from '../shared/env-file-mentions.ts';
 
 export default defineRule({
   id: 'deployment/secrets-in-build-context',
