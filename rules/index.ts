@@ -126,6 +126,7 @@ import deploymentMissingBuildArg from './deployment/missing-build-arg.ts';
 import deploymentMissingBuildTarget from './deployment/missing-build-target.ts';
 import deploymentMissingCertificateRenewal from './deployment/missing-certificate-renewal.ts';
 import deploymentMissingCi from './deployment/missing-ci.ts';
+import deploymentMissingCommandTarget from './deployment/missing-command-target.ts';
 import deploymentMissingCommandTool from './deployment/missing-command-tool.ts';
 import deploymentMissingCopySource from './deployment/missing-copy-source.ts';
 import deploymentMissingDockerfile from './deployment/missing-dockerfile.ts';
@@ -153,6 +154,7 @@ import deploymentUnknownUpstream from './deployment/unknown-upstream.ts';
 import deploymentUnmountedCertificate from './deployment/unmounted-certificate.ts';
 import deploymentUnpinnedAction from './deployment/unpinned-action.ts';
 import deploymentUnreachableUpstream from './deployment/unreachable-upstream.ts';
+import deploymentUnrunMigrations from './deployment/unrun-migrations.ts';
 import deploymentUnscannedImage from './deployment/unscanned-image.ts';
 import deploymentUnusedExampleVariable from './deployment/unused-example-variable.ts';
 import deploymentUnwrittenBackupVolume from './deployment/unwritten-backup-volume.ts';
@@ -424,6 +426,7 @@ export const rules: readonly AnyRule[] = [
   deploymentMissingBuildTarget,
   deploymentMissingCertificateRenewal,
   deploymentMissingCi,
+  deploymentMissingCommandTarget,
   deploymentMissingCommandTool,
   deploymentMissingCopySource,
   deploymentMissingDockerfile,
@@ -451,6 +454,7 @@ export const rules: readonly AnyRule[] = [
   deploymentUnmountedCertificate,
   deploymentUnpinnedAction,
   deploymentUnreachableUpstream,
+  deploymentUnrunMigrations,
   deploymentUnscannedImage,
   deploymentUnusedExampleVariable,
   deploymentUnwrittenBackupVolume,
