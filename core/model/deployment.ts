@@ -37,7 +37,7 @@ export interface Deployment {
   readonly envFiles: readonly DotenvFile[];
   /** Everything that exists in the project, by path. */
   readonly tree: FileTree;
-  /** Text files of the deployment's folder that may say how it is run: shell scripts, workflows, crontabs, Makefiles, package.json. */
+  /** Text files of the deployment's folder that may say how it is run: shell scripts, workflows, crontabs, Makefiles, package.json, Prometheus’ configuration. */
   readonly scripts: readonly Source[];
   /** GitHub workflows and `.gitlab-ci.yml` of the repository's folder, the nearest that shows `.git`, `.github` or `.gitlab-ci.yml`. */
   readonly workflows: readonly Workflow[];
