@@ -125,6 +125,7 @@ import deploymentHeapExceedsMemoryLimit from './deployment/heap-exceeds-memory-l
 import deploymentIgnoredBuildInput from './deployment/ignored-build-input.ts';
 import deploymentIgnoredCopySource from './deployment/ignored-copy-source.ts';
 import deploymentMismatchedAcmeWebroot from './deployment/mismatched-acme-webroot.ts';
+import deploymentMismatchedBackupScript from './deployment/mismatched-backup-script.ts';
 import deploymentMismatchedPlatform from './deployment/mismatched-platform.ts';
 import deploymentMismatchedTlsCiphers from './deployment/mismatched-tls-ciphers.ts';
 import deploymentMissingBuildArg from './deployment/missing-build-arg.ts';
@@ -157,8 +158,11 @@ import deploymentUnheardPort from './deployment/unheard-port.ts';
 import deploymentUnknownBuildArg from './deployment/unknown-build-arg.ts';
 import deploymentUnknownUpstream from './deployment/unknown-upstream.ts';
 import deploymentUnmountedCertificate from './deployment/unmounted-certificate.ts';
+import deploymentUnmountedConfig from './deployment/unmounted-config.ts';
 import deploymentUnpinnedAction from './deployment/unpinned-action.ts';
 import deploymentUnreachableUpstream from './deployment/unreachable-upstream.ts';
+import deploymentUnrotatedLogVolume from './deployment/unrotated-log-volume.ts';
+import deploymentUnrunInitScript from './deployment/unrun-init-script.ts';
 import deploymentUnrunMigrations from './deployment/unrun-migrations.ts';
 import deploymentUnscannedImage from './deployment/unscanned-image.ts';
 import deploymentUnusedExampleVariable from './deployment/unused-example-variable.ts';
@@ -485,6 +489,7 @@ export const rules: readonly AnyRule[] = [
   deploymentIgnoredBuildInput,
   deploymentIgnoredCopySource,
   deploymentMismatchedAcmeWebroot,
+  deploymentMismatchedBackupScript,
   deploymentMismatchedPlatform,
   deploymentMismatchedTlsCiphers,
   deploymentMissingBuildArg,
@@ -517,8 +522,11 @@ export const rules: readonly AnyRule[] = [
   deploymentUnknownBuildArg,
   deploymentUnknownUpstream,
   deploymentUnmountedCertificate,
+  deploymentUnmountedConfig,
   deploymentUnpinnedAction,
   deploymentUnreachableUpstream,
+  deploymentUnrotatedLogVolume,
+  deploymentUnrunInitScript,
   deploymentUnrunMigrations,
   deploymentUnscannedImage,
   deploymentUnusedExampleVariable,
