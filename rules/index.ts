@@ -175,14 +175,20 @@ import dockerfileArgumentOutOfScope from './dockerfile/argument-out-of-scope.ts'
 import dockerfileBlankBeforeEquals from './dockerfile/blank-before-equals.ts';
 import dockerfileBlankContinuation from './dockerfile/blank-continuation.ts';
 import dockerfileBuildToolsInFinalImage from './dockerfile/build-tools-in-final-image.ts';
+import dockerfileCarriageReturnInHeredoc from './dockerfile/carriage-return-in-heredoc.ts';
 import dockerfileCdInsteadOfWorkdir from './dockerfile/cd-instead-of-workdir.ts';
 import dockerfileClearTextDownload from './dockerfile/clear-text-download.ts';
 import dockerfileCommandWithoutUse from './dockerfile/command-without-use.ts';
 import dockerfileConsecutiveRuns from './dockerfile/consecutive-runs.ts';
+import dockerfileConstantPlatform from './dockerfile/constant-platform.ts';
+import dockerfileCopyFromMissingStage from './dockerfile/copy-from-missing-stage.ts';
+import dockerfileCopySeveralToFile from './dockerfile/copy-several-to-file.ts';
+import dockerfileCopyWithoutWorkdir from './dockerfile/copy-without-workdir.ts';
 import dockerfileCurlAndWget from './dockerfile/curl-and-wget.ts';
 import dockerfileDeprecatedNpmOption from './dockerfile/deprecated-npm-option.ts';
 import dockerfileDevelopmentDependencies from './dockerfile/development-dependencies.ts';
 import dockerfileDisabledTlsVerification from './dockerfile/disabled-tls-verification.ts';
+import dockerfileDuplicateStageName from './dockerfile/duplicate-stage-name.ts';
 import dockerfileEndOfLifeBaseImage from './dockerfile/end-of-life-base-image.ts';
 import dockerfileExposedAdministrationPort from './dockerfile/exposed-administration-port.ts';
 import dockerfileForbiddenOnbuild from './dockerfile/forbidden-onbuild.ts';
@@ -195,6 +201,7 @@ import dockerfileMissingAssumeYes from './dockerfile/missing-assume-yes.ts';
 import dockerfileMissingCommand from './dockerfile/missing-command.ts';
 import dockerfileMissingHealthcheck from './dockerfile/missing-healthcheck.ts';
 import dockerfileNoisyWget from './dockerfile/noisy-wget.ts';
+import dockerfileObsoleteMaintainer from './dockerfile/obsolete-maintainer.ts';
 import dockerfilePackageUpgrade from './dockerfile/package-upgrade.ts';
 import dockerfilePasswordInImage from './dockerfile/password-in-image.ts';
 import dockerfilePipeWithoutPipefail from './dockerfile/pipe-without-pipefail.ts';
@@ -203,18 +210,25 @@ import dockerfileRecommendedPackages from './dockerfile/recommended-packages.ts'
 import dockerfileRedundantTargetPlatform from './dockerfile/redundant-target-platform.ts';
 import dockerfileRelativeWorkdir from './dockerfile/relative-workdir.ts';
 import dockerfileReleaseUpgrade from './dockerfile/release-upgrade.ts';
+import dockerfileRepeatedInstruction from './dockerfile/repeated-instruction.ts';
 import dockerfileReplacedShellLink from './dockerfile/replaced-shell-link.ts';
+import dockerfileReservedStageName from './dockerfile/reserved-stage-name.ts';
 import dockerfileRootUser from './dockerfile/root-user.ts';
 import dockerfileSecretInBuildVariable from './dockerfile/secret-in-build-variable.ts';
 import dockerfileSelfReferringVariable from './dockerfile/self-referring-variable.ts';
 import dockerfileSeparatePackageUpdate from './dockerfile/separate-package-update.ts';
 import dockerfileShellFormCommand from './dockerfile/shell-form-command.ts';
 import dockerfileSparseLoginLog from './dockerfile/sparse-login-log.ts';
+import dockerfileSshServerInstalled from './dockerfile/ssh-server-installed.ts';
+import dockerfileStageNameCasing from './dockerfile/stage-name-casing.ts';
 import dockerfileSudo from './dockerfile/sudo.ts';
 import dockerfileSyntax from './dockerfile/syntax.ts';
+import dockerfileSystemFolderUsed from './dockerfile/system-folder-used.ts';
+import dockerfileUndefinedBaseArgument from './dockerfile/undefined-base-argument.ts';
 import dockerfileUnlockedNpmInstall from './dockerfile/unlocked-npm-install.ts';
 import dockerfileUnpinnedBaseImage from './dockerfile/unpinned-base-image.ts';
 import dockerfileUnpinnedPackages from './dockerfile/unpinned-packages.ts';
+import dockerfileUnusedStage from './dockerfile/unused-stage.ts';
 import dockerfileUnverifiedPackages from './dockerfile/unverified-packages.ts';
 import dockerfileWorldWritableFiles from './dockerfile/world-writable-files.ts';
 import nginxAliasTraversal from './nginx/alias-traversal.ts';
@@ -398,14 +412,20 @@ export const rules: readonly AnyRule[] = [
   dockerfileBlankBeforeEquals,
   dockerfileBlankContinuation,
   dockerfileBuildToolsInFinalImage,
+  dockerfileCarriageReturnInHeredoc,
   dockerfileCdInsteadOfWorkdir,
   dockerfileClearTextDownload,
   dockerfileCommandWithoutUse,
   dockerfileConsecutiveRuns,
+  dockerfileConstantPlatform,
+  dockerfileCopyFromMissingStage,
+  dockerfileCopySeveralToFile,
+  dockerfileCopyWithoutWorkdir,
   dockerfileCurlAndWget,
   dockerfileDeprecatedNpmOption,
   dockerfileDevelopmentDependencies,
   dockerfileDisabledTlsVerification,
+  dockerfileDuplicateStageName,
   dockerfileEndOfLifeBaseImage,
   dockerfileExposedAdministrationPort,
   dockerfileForbiddenOnbuild,
@@ -418,6 +438,7 @@ export const rules: readonly AnyRule[] = [
   dockerfileMissingCommand,
   dockerfileMissingHealthcheck,
   dockerfileNoisyWget,
+  dockerfileObsoleteMaintainer,
   dockerfilePackageUpgrade,
   dockerfilePasswordInImage,
   dockerfilePipeWithoutPipefail,
@@ -426,18 +447,25 @@ export const rules: readonly AnyRule[] = [
   dockerfileRedundantTargetPlatform,
   dockerfileRelativeWorkdir,
   dockerfileReleaseUpgrade,
+  dockerfileRepeatedInstruction,
   dockerfileReplacedShellLink,
+  dockerfileReservedStageName,
   dockerfileRootUser,
   dockerfileSecretInBuildVariable,
   dockerfileSelfReferringVariable,
   dockerfileSeparatePackageUpdate,
   dockerfileShellFormCommand,
   dockerfileSparseLoginLog,
+  dockerfileSshServerInstalled,
+  dockerfileStageNameCasing,
   dockerfileSudo,
   dockerfileSyntax,
+  dockerfileSystemFolderUsed,
+  dockerfileUndefinedBaseArgument,
   dockerfileUnlockedNpmInstall,
   dockerfileUnpinnedBaseImage,
   dockerfileUnpinnedPackages,
+  dockerfileUnusedStage,
   dockerfileUnverifiedPackages,
   dockerfileWorldWritableFiles,
   nginxAliasTraversal,
