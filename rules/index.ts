@@ -120,6 +120,8 @@ import composeWritableRootFilesystem from './compose/writable-root-filesystem.ts
 import deploymentBypassedProxy from './deployment/bypassed-proxy.ts';
 import deploymentCommittedEnvFile from './deployment/committed-env-file.ts';
 import deploymentConflictingVariable from './deployment/conflicting-variable.ts';
+import deploymentDataInRepository from './deployment/data-in-repository.ts';
+import deploymentEmptyWebRoot from './deployment/empty-web-root.ts';
 import deploymentHeapExceedsMemoryLimit from './deployment/heap-exceeds-memory-limit.ts';
 import deploymentIgnoredBuildInput from './deployment/ignored-build-input.ts';
 import deploymentIgnoredCopySource from './deployment/ignored-copy-source.ts';
@@ -159,7 +161,9 @@ import deploymentUnheardPort from './deployment/unheard-port.ts';
 import deploymentUnknownBuildArg from './deployment/unknown-build-arg.ts';
 import deploymentUnknownUpstream from './deployment/unknown-upstream.ts';
 import deploymentUnmountedCertificate from './deployment/unmounted-certificate.ts';
+import deploymentUnmountedConfig from './deployment/unmounted-config.ts';
 import deploymentUnneededSecrets from './deployment/unneeded-secrets.ts';
+import deploymentUnpinnedAction from './deployment/unpinned-action.ts';
 import deploymentUnreachableUpstream from './deployment/unreachable-upstream.ts';
 import deploymentUnrotatedLogVolume from './deployment/unrotated-log-volume.ts';
 import deploymentUnrunInitScript from './deployment/unrun-init-script.ts';
@@ -523,6 +527,8 @@ export const rules: readonly AnyRule[] = [
   deploymentBypassedProxy,
   deploymentCommittedEnvFile,
   deploymentConflictingVariable,
+  deploymentDataInRepository,
+  deploymentEmptyWebRoot,
   deploymentHeapExceedsMemoryLimit,
   deploymentIgnoredBuildInput,
   deploymentIgnoredCopySource,
@@ -562,7 +568,9 @@ export const rules: readonly AnyRule[] = [
   deploymentUnknownBuildArg,
   deploymentUnknownUpstream,
   deploymentUnmountedCertificate,
+  deploymentUnmountedConfig,
   deploymentUnneededSecrets,
+  deploymentUnpinnedAction,
   deploymentUnreachableUpstream,
   deploymentUnrotatedLogVolume,
   deploymentUnrunInitScript,
