@@ -124,6 +124,7 @@ import deploymentDataInRepository from './deployment/data-in-repository.ts';
 import deploymentEmptyWebRoot from './deployment/empty-web-root.ts';
 import deploymentHeapExceedsMemoryLimit from './deployment/heap-exceeds-memory-limit.ts';
 import deploymentIgnoredBuildInput from './deployment/ignored-build-input.ts';
+import deploymentIgnoredCopySource from './deployment/ignored-copy-source.ts';
 import deploymentLowPortInHostNetwork from './deployment/low-port-in-host-network.ts';
 import deploymentMismatchedAcmeWebroot from './deployment/mismatched-acme-webroot.ts';
 import deploymentMismatchedBackupScript from './deployment/mismatched-backup-script.ts';
@@ -155,7 +156,9 @@ import deploymentSecretsInBuildContext from './deployment/secrets-in-build-conte
 import deploymentShadowedPrefixLocation from './deployment/shadowed-prefix-location.ts';
 import deploymentStaleEnvExample from './deployment/stale-env-example.ts';
 import deploymentStaleUpstreamAddress from './deployment/stale-upstream-address.ts';
+import deploymentTooManyConnections from './deployment/too-many-connections.ts';
 import deploymentUnawaitedUpstream from './deployment/unawaited-upstream.ts';
+import deploymentUndeclaredDependency from './deployment/undeclared-dependency.ts';
 import deploymentUndefinedVariable from './deployment/undefined-variable.ts';
 import deploymentUnheardPort from './deployment/unheard-port.ts';
 import deploymentUnknownBuildArg from './deployment/unknown-build-arg.ts';
@@ -168,6 +171,8 @@ import deploymentUnreachableUpstream from './deployment/unreachable-upstream.ts'
 import deploymentUnrotatedLogVolume from './deployment/unrotated-log-volume.ts';
 import deploymentUnroutedService from './deployment/unrouted-service.ts';
 import deploymentUnrunInitScript from './deployment/unrun-init-script.ts';
+import deploymentUnrunMigrations from './deployment/unrun-migrations.ts';
+import deploymentUnscannedImage from './deployment/unscanned-image.ts';
 import deploymentUnservedHealthcheckPath from './deployment/unserved-healthcheck-path.ts';
 import deploymentUnsetTemplateVariable from './deployment/unset-template-variable.ts';
 import deploymentUnusedExampleVariable from './deployment/unused-example-variable.ts';
@@ -532,6 +537,7 @@ export const rules: readonly AnyRule[] = [
   deploymentEmptyWebRoot,
   deploymentHeapExceedsMemoryLimit,
   deploymentIgnoredBuildInput,
+  deploymentIgnoredCopySource,
   deploymentLowPortInHostNetwork,
   deploymentMismatchedAcmeWebroot,
   deploymentMismatchedBackupScript,
@@ -563,7 +569,9 @@ export const rules: readonly AnyRule[] = [
   deploymentShadowedPrefixLocation,
   deploymentStaleEnvExample,
   deploymentStaleUpstreamAddress,
+  deploymentTooManyConnections,
   deploymentUnawaitedUpstream,
+  deploymentUndeclaredDependency,
   deploymentUndefinedVariable,
   deploymentUnheardPort,
   deploymentUnknownBuildArg,
@@ -576,6 +584,8 @@ export const rules: readonly AnyRule[] = [
   deploymentUnrotatedLogVolume,
   deploymentUnroutedService,
   deploymentUnrunInitScript,
+  deploymentUnrunMigrations,
+  deploymentUnscannedImage,
   deploymentUnservedHealthcheckPath,
   deploymentUnsetTemplateVariable,
   deploymentUnusedExampleVariable,
