@@ -125,6 +125,7 @@ import deploymentMissingDockerignore from './deployment/missing-dockerignore.ts'
 import deploymentMissingHealthcheckTool from './deployment/missing-healthcheck-tool.ts';
 import deploymentUnknownUpstream from './deployment/unknown-upstream.ts';
 import deploymentWrongUpstreamPort from './deployment/wrong-upstream-port.ts';
+import dockerfileAddInsteadOfCopy from './dockerfile/add-instead-of-copy.ts';
 import dockerfileArgumentOutOfScope from './dockerfile/argument-out-of-scope.ts';
 import dockerfileBlankBeforeEquals from './dockerfile/blank-before-equals.ts';
 import dockerfileBlankContinuation from './dockerfile/blank-continuation.ts';
@@ -140,17 +141,20 @@ import dockerfileEndOfLifeBaseImage from './dockerfile/end-of-life-base-image.ts
 import dockerfileExposedAdministrationPort from './dockerfile/exposed-administration-port.ts';
 import dockerfileForbiddenOnbuild from './dockerfile/forbidden-onbuild.ts';
 import dockerfileInconsistentCasing from './dockerfile/inconsistent-casing.ts';
+import dockerfileInsecureBuildStep from './dockerfile/insecure-build-step.ts';
 import dockerfileInvalidExposedPort from './dockerfile/invalid-exposed-port.ts';
 import dockerfileLegacyKeyValue from './dockerfile/legacy-key-value.ts';
 import dockerfileMalformedJsonForm from './dockerfile/malformed-json-form.ts';
 import dockerfileMissingCommand from './dockerfile/missing-command.ts';
 import dockerfileMissingHealthcheck from './dockerfile/missing-healthcheck.ts';
 import dockerfileObsoleteMaintainer from './dockerfile/obsolete-maintainer.ts';
+import dockerfileReadableSecretMount from './dockerfile/readable-secret-mount.ts';
 import dockerfileRedundantTargetPlatform from './dockerfile/redundant-target-platform.ts';
 import dockerfileRelativeWorkdir from './dockerfile/relative-workdir.ts';
 import dockerfileRepeatedInstruction from './dockerfile/repeated-instruction.ts';
 import dockerfileReservedStageName from './dockerfile/reserved-stage-name.ts';
 import dockerfileRootUser from './dockerfile/root-user.ts';
+import dockerfileSecretFileCopied from './dockerfile/secret-file-copied.ts';
 import dockerfileSecretInBuildVariable from './dockerfile/secret-in-build-variable.ts';
 import dockerfileSelfReferringVariable from './dockerfile/self-referring-variable.ts';
 import dockerfileShellFormCommand from './dockerfile/shell-form-command.ts';
@@ -161,6 +165,8 @@ import dockerfileSystemFolderUsed from './dockerfile/system-folder-used.ts';
 import dockerfileUndefinedBaseArgument from './dockerfile/undefined-base-argument.ts';
 import dockerfileUnpinnedBaseImage from './dockerfile/unpinned-base-image.ts';
 import dockerfileUnusedStage from './dockerfile/unused-stage.ts';
+import dockerfileUnverifiedDownload from './dockerfile/unverified-download.ts';
+import dockerfileWholeFilesystemCopied from './dockerfile/whole-filesystem-copied.ts';
 import nginxAliasTraversal from './nginx/alias-traversal.ts';
 import nginxAllowWithoutDeny from './nginx/allow-without-deny.ts';
 import nginxContentTypeByAddHeader from './nginx/content-type-by-add-header.ts';
@@ -332,6 +338,7 @@ export const rules: readonly AnyRule[] = [
   composeUnusedVolume,
   composeWritableConfiguration,
   composeWritableRootFilesystem,
+  dockerfileAddInsteadOfCopy,
   dockerfileArgumentOutOfScope,
   dockerfileBlankBeforeEquals,
   dockerfileBlankContinuation,
@@ -347,17 +354,20 @@ export const rules: readonly AnyRule[] = [
   dockerfileExposedAdministrationPort,
   dockerfileForbiddenOnbuild,
   dockerfileInconsistentCasing,
+  dockerfileInsecureBuildStep,
   dockerfileInvalidExposedPort,
   dockerfileLegacyKeyValue,
   dockerfileMalformedJsonForm,
   dockerfileMissingCommand,
   dockerfileMissingHealthcheck,
   dockerfileObsoleteMaintainer,
+  dockerfileReadableSecretMount,
   dockerfileRedundantTargetPlatform,
   dockerfileRelativeWorkdir,
   dockerfileRepeatedInstruction,
   dockerfileReservedStageName,
   dockerfileRootUser,
+  dockerfileSecretFileCopied,
   dockerfileSecretInBuildVariable,
   dockerfileSelfReferringVariable,
   dockerfileShellFormCommand,
@@ -368,6 +378,8 @@ export const rules: readonly AnyRule[] = [
   dockerfileUndefinedBaseArgument,
   dockerfileUnpinnedBaseImage,
   dockerfileUnusedStage,
+  dockerfileUnverifiedDownload,
+  dockerfileWholeFilesystemCopied,
   nginxAliasTraversal,
   nginxAllowWithoutDeny,
   nginxContentTypeByAddHeader,
