@@ -127,6 +127,7 @@ import deploymentUnknownUpstream from './deployment/unknown-upstream.ts';
 import deploymentWrongUpstreamPort from './deployment/wrong-upstream-port.ts';
 import dockerfileAddInsteadOfCopy from './dockerfile/add-instead-of-copy.ts';
 import dockerfileArgumentOutOfScope from './dockerfile/argument-out-of-scope.ts';
+import dockerfileBaseImageWithoutDigest from './dockerfile/base-image-without-digest.ts';
 import dockerfileBlankBeforeEquals from './dockerfile/blank-before-equals.ts';
 import dockerfileBlankContinuation from './dockerfile/blank-continuation.ts';
 import dockerfileBuildToolsInFinalImage from './dockerfile/build-tools-in-final-image.ts';
@@ -135,13 +136,18 @@ import dockerfileConstantPlatform from './dockerfile/constant-platform.ts';
 import dockerfileCopyFromMissingStage from './dockerfile/copy-from-missing-stage.ts';
 import dockerfileCopySeveralToFile from './dockerfile/copy-several-to-file.ts';
 import dockerfileCopyWithoutWorkdir from './dockerfile/copy-without-workdir.ts';
+import dockerfileDeprecatedBaseImage from './dockerfile/deprecated-base-image.ts';
 import dockerfileDevelopmentDependencies from './dockerfile/development-dependencies.ts';
+import dockerfileDevelopmentVariable from './dockerfile/development-variable.ts';
 import dockerfileDuplicateStageName from './dockerfile/duplicate-stage-name.ts';
 import dockerfileEndOfLifeBaseImage from './dockerfile/end-of-life-base-image.ts';
 import dockerfileExposedAdministrationPort from './dockerfile/exposed-administration-port.ts';
 import dockerfileForbiddenOnbuild from './dockerfile/forbidden-onbuild.ts';
+import dockerfileForeignRegistry from './dockerfile/foreign-registry.ts';
+import dockerfileFullBaseImage from './dockerfile/full-base-image.ts';
 import dockerfileInconsistentCasing from './dockerfile/inconsistent-casing.ts';
 import dockerfileInsecureBuildStep from './dockerfile/insecure-build-step.ts';
+import dockerfileInstallWithoutRoot from './dockerfile/install-without-root.ts';
 import dockerfileInvalidExposedPort from './dockerfile/invalid-exposed-port.ts';
 import dockerfileLegacyKeyValue from './dockerfile/legacy-key-value.ts';
 import dockerfileMalformedJsonForm from './dockerfile/malformed-json-form.ts';
@@ -166,6 +172,7 @@ import dockerfileUndefinedBaseArgument from './dockerfile/undefined-base-argumen
 import dockerfileUnpinnedBaseImage from './dockerfile/unpinned-base-image.ts';
 import dockerfileUnusedStage from './dockerfile/unused-stage.ts';
 import dockerfileUnverifiedDownload from './dockerfile/unverified-download.ts';
+import dockerfileUserByName from './dockerfile/user-by-name.ts';
 import dockerfileWholeFilesystemCopied from './dockerfile/whole-filesystem-copied.ts';
 import nginxAliasTraversal from './nginx/alias-traversal.ts';
 import nginxAllowWithoutDeny from './nginx/allow-without-deny.ts';
@@ -340,6 +347,7 @@ export const rules: readonly AnyRule[] = [
   composeWritableRootFilesystem,
   dockerfileAddInsteadOfCopy,
   dockerfileArgumentOutOfScope,
+  dockerfileBaseImageWithoutDigest,
   dockerfileBlankBeforeEquals,
   dockerfileBlankContinuation,
   dockerfileBuildToolsInFinalImage,
@@ -348,13 +356,18 @@ export const rules: readonly AnyRule[] = [
   dockerfileCopyFromMissingStage,
   dockerfileCopySeveralToFile,
   dockerfileCopyWithoutWorkdir,
+  dockerfileDeprecatedBaseImage,
   dockerfileDevelopmentDependencies,
+  dockerfileDevelopmentVariable,
   dockerfileDuplicateStageName,
   dockerfileEndOfLifeBaseImage,
   dockerfileExposedAdministrationPort,
   dockerfileForbiddenOnbuild,
+  dockerfileForeignRegistry,
+  dockerfileFullBaseImage,
   dockerfileInconsistentCasing,
   dockerfileInsecureBuildStep,
+  dockerfileInstallWithoutRoot,
   dockerfileInvalidExposedPort,
   dockerfileLegacyKeyValue,
   dockerfileMalformedJsonForm,
@@ -379,6 +392,7 @@ export const rules: readonly AnyRule[] = [
   dockerfileUnpinnedBaseImage,
   dockerfileUnusedStage,
   dockerfileUnverifiedDownload,
+  dockerfileUserByName,
   dockerfileWholeFilesystemCopied,
   nginxAliasTraversal,
   nginxAllowWithoutDeny,
