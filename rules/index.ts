@@ -125,14 +125,17 @@ import deploymentMissingDockerignore from './deployment/missing-dockerignore.ts'
 import deploymentMissingHealthcheckTool from './deployment/missing-healthcheck-tool.ts';
 import deploymentUnknownUpstream from './deployment/unknown-upstream.ts';
 import deploymentWrongUpstreamPort from './deployment/wrong-upstream-port.ts';
+import dockerfileAbruptStopSignal from './dockerfile/abrupt-stop-signal.ts';
 import dockerfileAddInsteadOfCopy from './dockerfile/add-instead-of-copy.ts';
 import dockerfileArgumentOutOfScope from './dockerfile/argument-out-of-scope.ts';
 import dockerfileBaseImageWithoutDigest from './dockerfile/base-image-without-digest.ts';
 import dockerfileBlankBeforeEquals from './dockerfile/blank-before-equals.ts';
 import dockerfileBlankContinuation from './dockerfile/blank-continuation.ts';
+import dockerfileBufferedPythonOutput from './dockerfile/buffered-python-output.ts';
 import dockerfileBuildToolsInFinalImage from './dockerfile/build-tools-in-final-image.ts';
 import dockerfileCarriageReturnInHeredoc from './dockerfile/carriage-return-in-heredoc.ts';
 import dockerfileConstantPlatform from './dockerfile/constant-platform.ts';
+import dockerfileCopiedArchiveUnpacked from './dockerfile/copied-archive-unpacked.ts';
 import dockerfileCopyFromMissingStage from './dockerfile/copy-from-missing-stage.ts';
 import dockerfileCopySeveralToFile from './dockerfile/copy-several-to-file.ts';
 import dockerfileCopyWithoutWorkdir from './dockerfile/copy-without-workdir.ts';
@@ -151,8 +154,13 @@ import dockerfileInstallWithoutRoot from './dockerfile/install-without-root.ts';
 import dockerfileInvalidExposedPort from './dockerfile/invalid-exposed-port.ts';
 import dockerfileLegacyKeyValue from './dockerfile/legacy-key-value.ts';
 import dockerfileMalformedJsonForm from './dockerfile/malformed-json-form.ts';
+import dockerfileMalformedLabel from './dockerfile/malformed-label.ts';
 import dockerfileMissingCommand from './dockerfile/missing-command.ts';
 import dockerfileMissingHealthcheck from './dockerfile/missing-healthcheck.ts';
+import dockerfileMissingLabel from './dockerfile/missing-label.ts';
+import dockerfileMissingNodeEnv from './dockerfile/missing-node-env.ts';
+import dockerfileMissingPhpSettings from './dockerfile/missing-php-settings.ts';
+import dockerfileNpmAsMainProcess from './dockerfile/npm-as-main-process.ts';
 import dockerfileObsoleteMaintainer from './dockerfile/obsolete-maintainer.ts';
 import dockerfileReadableSecretMount from './dockerfile/readable-secret-mount.ts';
 import dockerfileRedundantTargetPlatform from './dockerfile/redundant-target-platform.ts';
@@ -345,14 +353,17 @@ export const rules: readonly AnyRule[] = [
   composeUnusedVolume,
   composeWritableConfiguration,
   composeWritableRootFilesystem,
+  dockerfileAbruptStopSignal,
   dockerfileAddInsteadOfCopy,
   dockerfileArgumentOutOfScope,
   dockerfileBaseImageWithoutDigest,
   dockerfileBlankBeforeEquals,
   dockerfileBlankContinuation,
+  dockerfileBufferedPythonOutput,
   dockerfileBuildToolsInFinalImage,
   dockerfileCarriageReturnInHeredoc,
   dockerfileConstantPlatform,
+  dockerfileCopiedArchiveUnpacked,
   dockerfileCopyFromMissingStage,
   dockerfileCopySeveralToFile,
   dockerfileCopyWithoutWorkdir,
@@ -371,8 +382,13 @@ export const rules: readonly AnyRule[] = [
   dockerfileInvalidExposedPort,
   dockerfileLegacyKeyValue,
   dockerfileMalformedJsonForm,
+  dockerfileMalformedLabel,
   dockerfileMissingCommand,
   dockerfileMissingHealthcheck,
+  dockerfileMissingLabel,
+  dockerfileMissingNodeEnv,
+  dockerfileMissingPhpSettings,
+  dockerfileNpmAsMainProcess,
   dockerfileObsoleteMaintainer,
   dockerfileReadableSecretMount,
   dockerfileRedundantTargetPlatform,
