@@ -172,6 +172,7 @@ import dockerfileExposedAdministrationPort from './dockerfile/exposed-administra
 import dockerfileForbiddenOnbuild from './dockerfile/forbidden-onbuild.ts';
 import dockerfileInconsistentCasing from './dockerfile/inconsistent-casing.ts';
 import dockerfileInvalidExposedPort from './dockerfile/invalid-exposed-port.ts';
+import dockerfileLateDependencyInstall from './dockerfile/late-dependency-install.ts';
 import dockerfileLeftoverPackageCache from './dockerfile/leftover-package-cache.ts';
 import dockerfileLegacyKeyValue from './dockerfile/legacy-key-value.ts';
 import dockerfileMalformedJsonForm from './dockerfile/malformed-json-form.ts';
@@ -181,6 +182,7 @@ import dockerfileMissingHealthcheck from './dockerfile/missing-healthcheck.ts';
 import dockerfileObsoleteMaintainer from './dockerfile/obsolete-maintainer.ts';
 import dockerfilePackageUpgrade from './dockerfile/package-upgrade.ts';
 import dockerfileRecommendedPackages from './dockerfile/recommended-packages.ts';
+import dockerfileRecursiveOwnershipLayer from './dockerfile/recursive-ownership-layer.ts';
 import dockerfileRedundantTargetPlatform from './dockerfile/redundant-target-platform.ts';
 import dockerfileRelativeWorkdir from './dockerfile/relative-workdir.ts';
 import dockerfileReleaseUpgrade from './dockerfile/release-upgrade.ts';
@@ -188,6 +190,7 @@ import dockerfileRepeatedInstruction from './dockerfile/repeated-instruction.ts'
 import dockerfileReservedStageName from './dockerfile/reserved-stage-name.ts';
 import dockerfileRootUser from './dockerfile/root-user.ts';
 import dockerfileSecretInBuildVariable from './dockerfile/secret-in-build-variable.ts';
+import dockerfileSecretInRun from './dockerfile/secret-in-run.ts';
 import dockerfileSelfReferringVariable from './dockerfile/self-referring-variable.ts';
 import dockerfileSeparatePackageUpdate from './dockerfile/separate-package-update.ts';
 import dockerfileShellFormCommand from './dockerfile/shell-form-command.ts';
@@ -195,6 +198,7 @@ import dockerfileSshServerInstalled from './dockerfile/ssh-server-installed.ts';
 import dockerfileStageNameCasing from './dockerfile/stage-name-casing.ts';
 import dockerfileSyntax from './dockerfile/syntax.ts';
 import dockerfileSystemFolderUsed from './dockerfile/system-folder-used.ts';
+import dockerfileUnboundedJavaHeap from './dockerfile/unbounded-java-heap.ts';
 import dockerfileUndefinedBaseArgument from './dockerfile/undefined-base-argument.ts';
 import dockerfileUnpinnedBaseImage from './dockerfile/unpinned-base-image.ts';
 import dockerfileUnusedStage from './dockerfile/unused-stage.ts';
@@ -390,6 +394,7 @@ export const rules: readonly AnyRule[] = [
   dockerfileForbiddenOnbuild,
   dockerfileInconsistentCasing,
   dockerfileInvalidExposedPort,
+  dockerfileLateDependencyInstall,
   dockerfileLeftoverPackageCache,
   dockerfileLegacyKeyValue,
   dockerfileMalformedJsonForm,
@@ -399,6 +404,7 @@ export const rules: readonly AnyRule[] = [
   dockerfileObsoleteMaintainer,
   dockerfilePackageUpgrade,
   dockerfileRecommendedPackages,
+  dockerfileRecursiveOwnershipLayer,
   dockerfileRedundantTargetPlatform,
   dockerfileRelativeWorkdir,
   dockerfileReleaseUpgrade,
@@ -406,6 +412,7 @@ export const rules: readonly AnyRule[] = [
   dockerfileReservedStageName,
   dockerfileRootUser,
   dockerfileSecretInBuildVariable,
+  dockerfileSecretInRun,
   dockerfileSelfReferringVariable,
   dockerfileSeparatePackageUpdate,
   dockerfileShellFormCommand,
@@ -413,6 +420,7 @@ export const rules: readonly AnyRule[] = [
   dockerfileStageNameCasing,
   dockerfileSyntax,
   dockerfileSystemFolderUsed,
+  dockerfileUnboundedJavaHeap,
   dockerfileUndefinedBaseArgument,
   dockerfileUnpinnedBaseImage,
   dockerfileUnusedStage,
