@@ -11,10 +11,20 @@ export {
   type RunSubject,
   skip,
 } from './engine/rule.ts';
+export {
+  type AcmeClient,
+  type Certificates,
+  type CertificateUse,
+  certificatesOf,
+  sameMount,
+} from './model/certificates.ts';
 export type * from './model/compose.ts';
+export { type ContainerPlace, temporaryFolders } from './model/container-place.ts';
 export type * from './model/deployment.ts';
 export type * from './model/dockerfile.ts';
 export { parseDuration } from './model/duration.ts';
+export { envNames } from './model/env-names.ts';
+export { isExampleEnvFile } from './model/file-kind.ts';
 export type * from './model/image.ts';
 export { parseImageReference } from './model/image.ts';
 export type * from './model/nginx.ts';
@@ -35,8 +45,20 @@ export {
   type PackageOption,
   packageCall,
 } from './model/package-commands.ts';
+export { type ProcessText, processText } from './model/process-text.ts';
+export { networksOf, shareNetwork } from './model/reachability.ts';
+export { type Entrance, type Hop, ownNames, type Routes, routesOf, serviceOfHost } from './model/routes.ts';
 export { formatSize, parseSize } from './model/size.ts';
+export {
+  type DeploymentVariables,
+  deploymentVariables,
+  scriptsAround,
+  topFolder,
+  type UsedVariable,
+} from './model/variables.ts';
+export { wordsOf } from './model/words.ts';
 export type { DockerfileInstruction, DockerfileWord } from './parse/dockerfile-tree.ts';
+export type { DotenvEntry, DotenvFile } from './parse/dotenv.ts';
 export type { NginxArgument, NginxComment, NginxFile, NginxNode } from './parse/nginx-tree.ts';
 export type {
   ShellCall,
@@ -51,6 +73,7 @@ export {
   type Edit,
   firstLine,
   folderOf,
+  isInside,
   joinPath,
   nameOf,
   relativePath,

@@ -41,12 +41,15 @@ import composeLegacyLink from './compose/legacy-link.ts';
 import composeMalformedEnvironment from './compose/malformed-environment.ts';
 import composeMalformedHealthcheck from './compose/malformed-healthcheck.ts';
 import composeMisplacedPostgresData from './compose/misplaced-postgres-data.ts';
+import composeMissingAlerting from './compose/missing-alerting.ts';
 import composeMissingBackup from './compose/missing-backup.ts';
+import composeMissingCentralLogging from './compose/missing-central-logging.ts';
 import composeMissingComposeFile from './compose/missing-compose-file.ts';
 import composeMissingCpuLimit from './compose/missing-cpu-limit.ts';
 import composeMissingHealthcheck from './compose/missing-healthcheck.ts';
 import composeMissingInit from './compose/missing-init.ts';
 import composeMissingMemoryLimit from './compose/missing-memory-limit.ts';
+import composeMissingMonitoring from './compose/missing-monitoring.ts';
 import composeMissingPidsLimit from './compose/missing-pids-limit.ts';
 import composeMissingProjectName from './compose/missing-project-name.ts';
 import composeMissingResourceReservation from './compose/missing-resource-reservation.ts';
@@ -116,17 +119,45 @@ import composeWritableConfiguration from './compose/writable-configuration.ts';
 import composeWritableRootFilesystem from './compose/writable-root-filesystem.ts';
 import deploymentBypassedProxy from './deployment/bypassed-proxy.ts';
 import deploymentCommittedEnvFile from './deployment/committed-env-file.ts';
+import deploymentDataInRepository from './deployment/data-in-repository.ts';
+import deploymentEmptyWebRoot from './deployment/empty-web-root.ts';
 import deploymentHeapExceedsMemoryLimit from './deployment/heap-exceeds-memory-limit.ts';
 import deploymentIgnoredBuildInput from './deployment/ignored-build-input.ts';
+import deploymentMismatchedAcmeWebroot from './deployment/mismatched-acme-webroot.ts';
+import deploymentMismatchedBackupScript from './deployment/mismatched-backup-script.ts';
+import deploymentMismatchedTlsCiphers from './deployment/mismatched-tls-ciphers.ts';
 import deploymentMissingBuildTarget from './deployment/missing-build-target.ts';
+import deploymentMissingCertificateRenewal from './deployment/missing-certificate-renewal.ts';
 import deploymentMissingCopySource from './deployment/missing-copy-source.ts';
 import deploymentMissingDockerfile from './deployment/missing-dockerfile.ts';
 import deploymentMissingDockerignore from './deployment/missing-dockerignore.ts';
+import deploymentMissingEnvFile from './deployment/missing-env-file.ts';
+import deploymentMissingFirstCertificate from './deployment/missing-first-certificate.ts';
 import deploymentMissingHealthcheckTool from './deployment/missing-healthcheck-tool.ts';
+import deploymentMissingMountSource from './deployment/missing-mount-source.ts';
+import deploymentMountOverFile from './deployment/mount-over-file.ts';
+import deploymentOverriddenHealthcheck from './deployment/overridden-healthcheck.ts';
+import deploymentReadOnlyWithoutTmpfs from './deployment/read-only-without-tmpfs.ts';
+import deploymentRenewalWithoutReload from './deployment/renewal-without-reload.ts';
+import deploymentReplacedLogLinks from './deployment/replaced-log-links.ts';
+import deploymentRequiredHostPath from './deployment/required-host-path.ts';
+import deploymentShadowedPrefixLocation from './deployment/shadowed-prefix-location.ts';
+import deploymentStaleEnvExample from './deployment/stale-env-example.ts';
+import deploymentUndefinedVariable from './deployment/undefined-variable.ts';
+import deploymentUnheardPort from './deployment/unheard-port.ts';
 import deploymentUnknownUpstream from './deployment/unknown-upstream.ts';
+import deploymentUnmountedCertificate from './deployment/unmounted-certificate.ts';
+import deploymentUnmountedConfig from './deployment/unmounted-config.ts';
+import deploymentUnreachableUpstream from './deployment/unreachable-upstream.ts';
+import deploymentUnrotatedLogVolume from './deployment/unrotated-log-volume.ts';
+import deploymentUnrunInitScript from './deployment/unrun-init-script.ts';
+import deploymentUnusedExampleVariable from './deployment/unused-example-variable.ts';
+import deploymentVolumeOwnedByRoot from './deployment/volume-owned-by-root.ts';
+import deploymentWrongHealthcheckPort from './deployment/wrong-healthcheck-port.ts';
 import deploymentWrongUpstreamPort from './deployment/wrong-upstream-port.ts';
 import dockerfileAbruptStopSignal from './dockerfile/abrupt-stop-signal.ts';
 import dockerfileAddInsteadOfCopy from './dockerfile/add-instead-of-copy.ts';
+import dockerfileAptInsteadOfAptGet from './dockerfile/apt-instead-of-apt-get.ts';
 import dockerfileArgumentOutOfScope from './dockerfile/argument-out-of-scope.ts';
 import dockerfileBaseImageWithoutDigest from './dockerfile/base-image-without-digest.ts';
 import dockerfileBlankBeforeEquals from './dockerfile/blank-before-equals.ts';
@@ -152,9 +183,12 @@ import dockerfileInconsistentCasing from './dockerfile/inconsistent-casing.ts';
 import dockerfileInsecureBuildStep from './dockerfile/insecure-build-step.ts';
 import dockerfileInstallWithoutRoot from './dockerfile/install-without-root.ts';
 import dockerfileInvalidExposedPort from './dockerfile/invalid-exposed-port.ts';
+import dockerfileLateDependencyInstall from './dockerfile/late-dependency-install.ts';
+import dockerfileLeftoverPackageCache from './dockerfile/leftover-package-cache.ts';
 import dockerfileLegacyKeyValue from './dockerfile/legacy-key-value.ts';
 import dockerfileMalformedJsonForm from './dockerfile/malformed-json-form.ts';
 import dockerfileMalformedLabel from './dockerfile/malformed-label.ts';
+import dockerfileMissingAssumeYes from './dockerfile/missing-assume-yes.ts';
 import dockerfileMissingCommand from './dockerfile/missing-command.ts';
 import dockerfileMissingHealthcheck from './dockerfile/missing-healthcheck.ts';
 import dockerfileMissingLabel from './dockerfile/missing-label.ts';
@@ -162,20 +196,27 @@ import dockerfileMissingNodeEnv from './dockerfile/missing-node-env.ts';
 import dockerfileMissingPhpSettings from './dockerfile/missing-php-settings.ts';
 import dockerfileNpmAsMainProcess from './dockerfile/npm-as-main-process.ts';
 import dockerfileObsoleteMaintainer from './dockerfile/obsolete-maintainer.ts';
+import dockerfilePackageUpgrade from './dockerfile/package-upgrade.ts';
 import dockerfileReadableSecretMount from './dockerfile/readable-secret-mount.ts';
+import dockerfileRecommendedPackages from './dockerfile/recommended-packages.ts';
+import dockerfileRecursiveOwnershipLayer from './dockerfile/recursive-ownership-layer.ts';
 import dockerfileRedundantTargetPlatform from './dockerfile/redundant-target-platform.ts';
 import dockerfileRelativeWorkdir from './dockerfile/relative-workdir.ts';
+import dockerfileReleaseUpgrade from './dockerfile/release-upgrade.ts';
 import dockerfileRepeatedInstruction from './dockerfile/repeated-instruction.ts';
 import dockerfileReservedStageName from './dockerfile/reserved-stage-name.ts';
 import dockerfileRootUser from './dockerfile/root-user.ts';
 import dockerfileSecretFileCopied from './dockerfile/secret-file-copied.ts';
 import dockerfileSecretInBuildVariable from './dockerfile/secret-in-build-variable.ts';
+import dockerfileSecretInRun from './dockerfile/secret-in-run.ts';
 import dockerfileSelfReferringVariable from './dockerfile/self-referring-variable.ts';
+import dockerfileSeparatePackageUpdate from './dockerfile/separate-package-update.ts';
 import dockerfileShellFormCommand from './dockerfile/shell-form-command.ts';
 import dockerfileSshServerInstalled from './dockerfile/ssh-server-installed.ts';
 import dockerfileStageNameCasing from './dockerfile/stage-name-casing.ts';
 import dockerfileSyntax from './dockerfile/syntax.ts';
 import dockerfileSystemFolderUsed from './dockerfile/system-folder-used.ts';
+import dockerfileUnboundedJavaHeap from './dockerfile/unbounded-java-heap.ts';
 import dockerfileUndefinedBaseArgument from './dockerfile/undefined-base-argument.ts';
 import dockerfileUnpinnedBaseImage from './dockerfile/unpinned-base-image.ts';
 import dockerfileUnusedStage from './dockerfile/unused-stage.ts';
@@ -184,6 +225,7 @@ import dockerfileUserByName from './dockerfile/user-by-name.ts';
 import dockerfileWholeFilesystemCopied from './dockerfile/whole-filesystem-copied.ts';
 import nginxAliasTraversal from './nginx/alias-traversal.ts';
 import nginxAllowWithoutDeny from './nginx/allow-without-deny.ts';
+import nginxBlockedAcmeChallenge from './nginx/blocked-acme-challenge.ts';
 import nginxContentTypeByAddHeader from './nginx/content-type-by-add-header.ts';
 import nginxDeprecatedDirective from './nginx/deprecated-directive.ts';
 import nginxDirectoryListing from './nginx/directory-listing.ts';
@@ -280,12 +322,15 @@ export const rules: readonly AnyRule[] = [
   composeMalformedEnvironment,
   composeMalformedHealthcheck,
   composeMisplacedPostgresData,
+  composeMissingAlerting,
   composeMissingBackup,
+  composeMissingCentralLogging,
   composeMissingComposeFile,
   composeMissingCpuLimit,
   composeMissingHealthcheck,
   composeMissingInit,
   composeMissingMemoryLimit,
+  composeMissingMonitoring,
   composeMissingPidsLimit,
   composeMissingProjectName,
   composeMissingResourceReservation,
@@ -355,6 +400,7 @@ export const rules: readonly AnyRule[] = [
   composeWritableRootFilesystem,
   dockerfileAbruptStopSignal,
   dockerfileAddInsteadOfCopy,
+  dockerfileAptInsteadOfAptGet,
   dockerfileArgumentOutOfScope,
   dockerfileBaseImageWithoutDigest,
   dockerfileBlankBeforeEquals,
@@ -380,9 +426,12 @@ export const rules: readonly AnyRule[] = [
   dockerfileInsecureBuildStep,
   dockerfileInstallWithoutRoot,
   dockerfileInvalidExposedPort,
+  dockerfileLateDependencyInstall,
+  dockerfileLeftoverPackageCache,
   dockerfileLegacyKeyValue,
   dockerfileMalformedJsonForm,
   dockerfileMalformedLabel,
+  dockerfileMissingAssumeYes,
   dockerfileMissingCommand,
   dockerfileMissingHealthcheck,
   dockerfileMissingLabel,
@@ -390,20 +439,27 @@ export const rules: readonly AnyRule[] = [
   dockerfileMissingPhpSettings,
   dockerfileNpmAsMainProcess,
   dockerfileObsoleteMaintainer,
+  dockerfilePackageUpgrade,
   dockerfileReadableSecretMount,
+  dockerfileRecommendedPackages,
+  dockerfileRecursiveOwnershipLayer,
   dockerfileRedundantTargetPlatform,
   dockerfileRelativeWorkdir,
+  dockerfileReleaseUpgrade,
   dockerfileRepeatedInstruction,
   dockerfileReservedStageName,
   dockerfileRootUser,
   dockerfileSecretFileCopied,
   dockerfileSecretInBuildVariable,
+  dockerfileSecretInRun,
   dockerfileSelfReferringVariable,
+  dockerfileSeparatePackageUpdate,
   dockerfileShellFormCommand,
   dockerfileSshServerInstalled,
   dockerfileStageNameCasing,
   dockerfileSyntax,
   dockerfileSystemFolderUsed,
+  dockerfileUnboundedJavaHeap,
   dockerfileUndefinedBaseArgument,
   dockerfileUnpinnedBaseImage,
   dockerfileUnusedStage,
@@ -412,6 +468,7 @@ export const rules: readonly AnyRule[] = [
   dockerfileWholeFilesystemCopied,
   nginxAliasTraversal,
   nginxAllowWithoutDeny,
+  nginxBlockedAcmeChallenge,
   nginxContentTypeByAddHeader,
   nginxDeprecatedDirective,
   nginxDirectoryListing,
@@ -462,14 +519,41 @@ export const rules: readonly AnyRule[] = [
   nginxWrongContext,
   deploymentBypassedProxy,
   deploymentCommittedEnvFile,
+  deploymentDataInRepository,
+  deploymentEmptyWebRoot,
   deploymentHeapExceedsMemoryLimit,
   deploymentIgnoredBuildInput,
+  deploymentMismatchedAcmeWebroot,
+  deploymentMismatchedBackupScript,
+  deploymentMismatchedTlsCiphers,
   deploymentMissingBuildTarget,
+  deploymentMissingCertificateRenewal,
   deploymentMissingCopySource,
   deploymentMissingDockerfile,
   deploymentMissingDockerignore,
+  deploymentMissingEnvFile,
+  deploymentMissingFirstCertificate,
   deploymentMissingHealthcheckTool,
+  deploymentMissingMountSource,
+  deploymentMountOverFile,
+  deploymentOverriddenHealthcheck,
+  deploymentReadOnlyWithoutTmpfs,
+  deploymentRenewalWithoutReload,
+  deploymentReplacedLogLinks,
+  deploymentRequiredHostPath,
+  deploymentShadowedPrefixLocation,
+  deploymentStaleEnvExample,
+  deploymentUndefinedVariable,
+  deploymentUnheardPort,
   deploymentUnknownUpstream,
+  deploymentUnmountedCertificate,
+  deploymentUnmountedConfig,
+  deploymentUnreachableUpstream,
+  deploymentUnrotatedLogVolume,
+  deploymentUnrunInitScript,
+  deploymentUnusedExampleVariable,
+  deploymentVolumeOwnedByRoot,
+  deploymentWrongHealthcheckPort,
   deploymentWrongUpstreamPort,
   seaworthyConfiguration,
   seaworthyIgnoreWithoutReason,

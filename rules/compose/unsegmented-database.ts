@@ -1,4 +1,5 @@
 import { type DeployedService, type Deployment, defineRule, skip } from '../../core/rule.ts';
+import { moveToOwnNetwork } from '../shared/database-network.ts';
 
 export default defineRule({
   id: 'compose/unsegmented-database',
@@ -11,13 +12,16 @@ export default defineRule({
   rationale:
     'The proxy is what the internet talks to first. It needs the applications, never the database; on one network with it, whoever takes over the proxy is one password away from the data.',
   references: ['https://docs.docker.com/compose/how-tos/networking/#specify-custom-networks'],
-  catalogue: ['compose/network-segmentation'],
+  catalogue: ['compose/network-segmentation', 'deployment/database-exposed-by-network'],
   production: true,
   on: 'service',
   bad: `services:
   proxy:
     image: nginx:1.30
     ports: ["443:443"]
+    networks: [web]
+  api:
+    image: team/api:2.1
     networks: [web]
   db:
     image: postgres:18
@@ -30,12 +34,16 @@ networks:
     image: nginx:1.30
     ports: ["443:443"]
     networks: [web]
+  api:
+    image: team/api:2.1
+    networks: [web, data]
   db:
     image: postgres:18
     networks: [data]
 networks:
   web:
   data:
+    internal: true
 `,
   *check(deployed) {
     const { service, name, image, deployment } = deployed;
@@ -53,6 +61,7 @@ networks:
       yield {
         at: span,
         message: `"${name}" is on the network "${value}" with "${proxy.name}", which faces the internet.`,
+        fix: () => moveToOwnNetwork(deployed, value, proxies),
       };
     }
   },

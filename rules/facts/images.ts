@@ -7,6 +7,7 @@ import { runtimes } from './images/runtimes.ts';
 import { stores } from './images/stores.ts';
 import { tools } from './images/tools.ts';
 import { webServers } from './images/web-servers.ts';
+import { nginxRelease } from './nginx-versions.ts';
 
 /** Every family of images that something is known of. */
 export const imageFamilies: readonly Family[] = [
@@ -33,6 +34,10 @@ export const images: ImageKnowledge = {
   facts(reference) {
     const key = familyKey(reference);
     const family = named.get(key) ?? patterns.find(({ pattern }) => pattern.test(key))?.family;
-    return family && familyFacts(family, reference.tag);
+    if (!family) return undefined;
+    const facts = familyFacts(family, reference.tag);
+    const release =
+      facts.product === 'nginx' && facts.ports && !reference.digest ? nginxRelease(reference.tag) : undefined;
+    return release ? { ...facts, release } : facts;
   },
 };

@@ -1,6 +1,7 @@
 import { defineRule, insertBeside, removeArgument, skip, versionAtLeast } from '../../core/rule.ts';
 import { http2DirectiveSince } from '../facts/nginx-versions.ts';
 import { inHttp } from '../shared/nginx-example.ts';
+import { runsHere } from '../shared/nginx-release.ts';
 
 const files = (lines: readonly string[]) => ({
   'compose.yaml':
@@ -50,7 +51,7 @@ export default defineRule({
     yield {
       at: word.span,
       tag: 'deprecated',
-      message: `"listen … http2" is deprecated since nginx ${http2DirectiveSince}, and ${nginx.version} runs here.`,
+      message: `"listen … http2" is deprecated since nginx ${http2DirectiveSince}, and ${runsHere(nginx)}.`,
       ...(sharing.length === 0 && {
         fix: {
           title: 'Write "http2 on;"',

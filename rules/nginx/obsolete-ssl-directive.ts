@@ -10,6 +10,7 @@ import {
 } from '../../core/rule.ts';
 import { sslDirectiveRemoved } from '../facts/nginx-versions.ts';
 import { inHttp } from '../shared/nginx-example.ts';
+import { runsHere } from '../shared/nginx-release.ts';
 
 const example = (...lines: readonly string[]) =>
   inHttp(
@@ -53,7 +54,7 @@ export default defineRule({
       at: nameSpan,
       ...(gone && { severity: 'error' as const, priority: 0 as const }),
       message: gone
-        ? `nginx ${sslDirectiveRemoved} took "ssl" out, and ${version} runs here: it does not start.`
+        ? `nginx ${sslDirectiveRemoved} took "ssl" out, and ${runsHere(nginx)}: it does not start.`
         : `"ssl ${value}" is obsolete since nginx 1.15.0, and ${sslDirectiveRemoved} does not start with it.`,
       tag: 'deprecated',
       ...(fixable && {
