@@ -223,9 +223,11 @@ import dockerfileUnusedStage from './dockerfile/unused-stage.ts';
 import dockerfileUnverifiedDownload from './dockerfile/unverified-download.ts';
 import dockerfileUserByName from './dockerfile/user-by-name.ts';
 import dockerfileWholeFilesystemCopied from './dockerfile/whole-filesystem-copied.ts';
+import nginxAccessLogDiscarded from './nginx/access-log-discarded.ts';
 import nginxAliasTraversal from './nginx/alias-traversal.ts';
 import nginxAllowWithoutDeny from './nginx/allow-without-deny.ts';
 import nginxBlockedAcmeChallenge from './nginx/blocked-acme-challenge.ts';
+import nginxConflictingHeader from './nginx/conflicting-header.ts';
 import nginxContentTypeByAddHeader from './nginx/content-type-by-add-header.ts';
 import nginxDeprecatedDirective from './nginx/deprecated-directive.ts';
 import nginxDirectoryListing from './nginx/directory-listing.ts';
@@ -234,11 +236,18 @@ import nginxDuplicateDefaultServer from './nginx/duplicate-default-server.ts';
 import nginxDuplicateDirective from './nginx/duplicate-directive.ts';
 import nginxDuplicateLocation from './nginx/duplicate-location.ts';
 import nginxDuplicateServerName from './nginx/duplicate-server-name.ts';
+import nginxEitherPasswordOrAddress from './nginx/either-password-or-address.ts';
 import nginxErrorLogDiscarded from './nginx/error-log-discarded.ts';
+import nginxFewKeepaliveRequests from './nginx/few-keepalive-requests.ts';
+import nginxFileLimitBelowConnections from './nginx/file-limit-below-connections.ts';
+import nginxFixedWorkerCount from './nginx/fixed-worker-count.ts';
 import nginxHeaderNotAlways from './nginx/header-not-always.ts';
+import nginxHeaderOverSeveralLines from './nginx/header-over-several-lines.ts';
 import nginxImplicitDefaultServer from './nginx/implicit-default-server.ts';
 import nginxIncludeCycle from './nginx/include-cycle.ts';
 import nginxIncludeMissing from './nginx/include-missing.ts';
+import nginxLoopingRewrite from './nginx/looping-rewrite.ts';
+import nginxLooseOriginCheck from './nginx/loose-origin-check.ts';
 import nginxMissingContentSecurityPolicy from './nginx/missing-content-security-policy.ts';
 import nginxMissingContentTypeOptions from './nginx/missing-content-type-options.ts';
 import nginxMissingFrameOptions from './nginx/missing-frame-options.ts';
@@ -247,19 +256,27 @@ import nginxMissingPermissionsPolicy from './nginx/missing-permissions-policy.ts
 import nginxMissingProxyHeaders from './nginx/missing-proxy-headers.ts';
 import nginxMissingRateLimit from './nginx/missing-rate-limit.ts';
 import nginxMissingReferrerPolicy from './nginx/missing-referrer-policy.ts';
+import nginxMissingResolver from './nginx/missing-resolver.ts';
 import nginxMissingTlsCertificate from './nginx/missing-tls-certificate.ts';
 import nginxNewlineInHeader from './nginx/newline-in-header.ts';
 import nginxObsoleteHttp2Push from './nginx/obsolete-http2-push.ts';
 import nginxObsoleteListenHttp2 from './nginx/obsolete-listen-http2.ts';
 import nginxObsoleteSslDirective from './nginx/obsolete-ssl-directive.ts';
 import nginxObsoleteXssProtection from './nginx/obsolete-xss-protection.ts';
+import nginxOpenCrossOriginAccess from './nginx/open-cross-origin-access.ts';
+import nginxPasswordInClearText from './nginx/password-in-clear-text.ts';
+import nginxPlaceholderServerName from './nginx/placeholder-server-name.ts';
+import nginxPublicResolver from './nginx/public-resolver.ts';
 import nginxPublicStubStatus from './nginx/public-stub-status.ts';
 import nginxRealIpFromAnyone from './nginx/real-ip-from-anyone.ts';
 import nginxRequestControlledUpstream from './nginx/request-controlled-upstream.ts';
+import nginxReturnBesideAccessRules from './nginx/return-beside-access-rules.ts';
+import nginxRootWorkers from './nginx/root-workers.ts';
 import nginxShadowedLocation from './nginx/shadowed-location.ts';
 import nginxSpoofableHost from './nginx/spoofable-host.ts';
 import nginxSyntax from './nginx/syntax.ts';
 import nginxSystemFolderServed from './nginx/system-folder-served.ts';
+import nginxTryFilesBesideProxy from './nginx/try-files-beside-proxy.ts';
 import nginxUncompressedResponses from './nginx/uncompressed-responses.ts';
 import nginxUncompressedTypes from './nginx/uncompressed-types.ts';
 import nginxUndefinedLogFormat from './nginx/undefined-log-format.ts';
@@ -267,11 +284,14 @@ import nginxUndefinedNamedLocation from './nginx/undefined-named-location.ts';
 import nginxUndefinedZone from './nginx/undefined-zone.ts';
 import nginxUnknownDirective from './nginx/unknown-directive.ts';
 import nginxUnknownVariable from './nginx/unknown-variable.ts';
+import nginxUnlimitedRequestBody from './nginx/unlimited-request-body.ts';
 import nginxUnusedRateLimitZone from './nginx/unused-rate-limit-zone.ts';
+import nginxUnverifiedUpstream from './nginx/unverified-upstream.ts';
 import nginxVersionDisclosed from './nginx/version-disclosed.ts';
 import nginxWeakHsts from './nginx/weak-hsts.ts';
 import nginxWeakTlsCiphers from './nginx/weak-tls-ciphers.ts';
 import nginxWeakTlsProtocols from './nginx/weak-tls-protocols.ts';
+import nginxWorkInsideIf from './nginx/work-inside-if.ts';
 import nginxWrongArgumentCount from './nginx/wrong-argument-count.ts';
 import nginxWrongContext from './nginx/wrong-context.ts';
 import seaworthyConfiguration from './seaworthy/configuration.ts';
@@ -466,9 +486,11 @@ export const rules: readonly AnyRule[] = [
   dockerfileUnverifiedDownload,
   dockerfileUserByName,
   dockerfileWholeFilesystemCopied,
+  nginxAccessLogDiscarded,
   nginxAliasTraversal,
   nginxAllowWithoutDeny,
   nginxBlockedAcmeChallenge,
+  nginxConflictingHeader,
   nginxContentTypeByAddHeader,
   nginxDeprecatedDirective,
   nginxDirectoryListing,
@@ -477,11 +499,18 @@ export const rules: readonly AnyRule[] = [
   nginxDuplicateDirective,
   nginxDuplicateLocation,
   nginxDuplicateServerName,
+  nginxEitherPasswordOrAddress,
   nginxErrorLogDiscarded,
+  nginxFewKeepaliveRequests,
+  nginxFileLimitBelowConnections,
+  nginxFixedWorkerCount,
   nginxHeaderNotAlways,
+  nginxHeaderOverSeveralLines,
   nginxImplicitDefaultServer,
   nginxIncludeCycle,
   nginxIncludeMissing,
+  nginxLoopingRewrite,
+  nginxLooseOriginCheck,
   nginxMissingContentSecurityPolicy,
   nginxMissingContentTypeOptions,
   nginxMissingFrameOptions,
@@ -490,19 +519,27 @@ export const rules: readonly AnyRule[] = [
   nginxMissingProxyHeaders,
   nginxMissingRateLimit,
   nginxMissingReferrerPolicy,
+  nginxMissingResolver,
   nginxMissingTlsCertificate,
   nginxNewlineInHeader,
   nginxObsoleteHttp2Push,
   nginxObsoleteListenHttp2,
   nginxObsoleteSslDirective,
   nginxObsoleteXssProtection,
+  nginxOpenCrossOriginAccess,
+  nginxPasswordInClearText,
+  nginxPlaceholderServerName,
+  nginxPublicResolver,
   nginxPublicStubStatus,
   nginxRealIpFromAnyone,
   nginxRequestControlledUpstream,
+  nginxReturnBesideAccessRules,
+  nginxRootWorkers,
   nginxShadowedLocation,
   nginxSpoofableHost,
   nginxSyntax,
   nginxSystemFolderServed,
+  nginxTryFilesBesideProxy,
   nginxUncompressedResponses,
   nginxUncompressedTypes,
   nginxUndefinedLogFormat,
@@ -510,11 +547,14 @@ export const rules: readonly AnyRule[] = [
   nginxUndefinedZone,
   nginxUnknownDirective,
   nginxUnknownVariable,
+  nginxUnlimitedRequestBody,
   nginxUnusedRateLimitZone,
+  nginxUnverifiedUpstream,
   nginxVersionDisclosed,
   nginxWeakHsts,
   nginxWeakTlsCiphers,
   nginxWeakTlsProtocols,
+  nginxWorkInsideIf,
   nginxWrongArgumentCount,
   nginxWrongContext,
   deploymentBypassedProxy,
