@@ -36,12 +36,9 @@ USER nobody
 RUN curl -fsSLO https://example.org/tool.tar.gz
 USER nobody
 `,
-  *check({ instruction, stage }) {
+  *check({ instruction, stage, run }) {
     if (instruction.name === 'ENV' || instruction.name === 'ARG') yield* variables({ instruction, stage });
-    const run =
-      instruction.name === 'RUN' && stage?.stage.runs.find((one) => one.instruction === instruction);
-    if (!run) return;
-    for (const command of run.commands) {
+    for (const command of run?.commands ?? []) {
       for (const { at, what, peer } of switches(command)) {
         yield {
           at,

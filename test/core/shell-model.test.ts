@@ -151,6 +151,8 @@ describe('a command added behind another is joined as the author joins', () => {
     ['RUN set -eux; \\\n\ta; \\\n\tz', 'RUN set -eux; \\\n\ta; \\\n\tNEW; \\\n\tz'],
     ['RUN x \\\n  # why\n  && a', 'RUN x \\\n  # why\n  && a \\\n  && NEW'],
     ['RUN a b \\\n    c \\\n    d', 'RUN a b \\\n    c \\\n    d \\\n    && NEW'],
+    ['RUN x && a \\\n    b', 'RUN x && a \\\n    b \\\n    && NEW'],
+    ['RUN x; \\\n    y \\\n    ; \\\n    a', 'RUN x; \\\n    y \\\n    ; \\\n    a; \\\n    NEW'],
     ['RUN a || true', 'RUN a && NEW || true'],
     ['RUN (a)', 'RUN (a && NEW)'],
     ['RUN bash -c "a"', 'RUN bash -c "a && NEW"'],
