@@ -50,5 +50,5 @@ USER nobody
 });
 
 function message(what: string): string {
-  return `${what} adds an index to PyPI: of a name that both have, the higher version wins, whoever published it.`;
+  return `${what} adds a second index: of a name that both have, the higher version wins, whoever published it.`;
 }

@@ -7,6 +7,7 @@ import {
   type PackageCall,
   type RunSubject,
   type ShellCommand,
+  type Stage,
 } from '../../core/rule.ts';
 import { type CacheFacts, packageManagers } from '../facts/package-managers.ts';
 import {
@@ -86,7 +87,8 @@ CMD ["sleep", "60"]
 
 function leaves(call: PackageCall, { leftBy, option }: CacheFacts): boolean {
   if (!call.action || !leftBy.includes(call.action)) return false;
-  return option === undefined || !hasOption(call, option);
+  // pip takes the beginning of an option for the whole.
+  return option === undefined || !hasOption(call, option, '--no-cache');
 }
 
 /** It is kept out of the layer, or somebody else's matter. */
@@ -100,9 +102,7 @@ function isKept(
   if (own.every(({ action }) => action === 'update')) return true;
   if (unlayeredMounts(run).some((target) => cache.path.test(target.replace(/\/$/, '')))) return true;
   if (cache.variables && hasVariable(stage.stage, run, call.command, cache.variables)) return true;
-  // Plug’n’Play runs from Yarn's cache.
-  if (call.manager === 'yarn' && (hasOption(call, '--immutable') || usesCorepack(stage.stage.runs)))
-    return true;
+  if (call.manager === 'yarn' && (hasOption(call, '--immutable') || usesModernYarn(stage.stage))) return true;
   const after = run.commands.filter(({ span }) => span.start > call.command.span.start);
   return after.some((command) => takesAway(command, cache));
 }
@@ -114,8 +114,18 @@ function takesAway(command: ShellCommand, { path, cleaned }: CacheFacts): boolea
   return (call.program === 'rm' || call.program === 'find') && call.args.some(({ text }) => path.test(text));
 }
 
-function usesCorepack(runs: RunSubject['stage']['stage']['runs']): boolean {
-  return runs.some(({ commands }) => commands.some(({ call }) => call?.program === 'corepack'));
+/** Yarn 2 and later, whose Plug’n’Play runs packages from the cache. */
+function usesModernYarn({ chain }: Stage): boolean {
+  const sign = /(?:^|\/)\.(?:yarnrc\.yml|yarn|pnp\.c?js)\b/;
+  return chain.some(
+    ({ runs, copies }) =>
+      copies.some(({ sources }) => sources.some(({ value }) => sign.test(value))) ||
+      runs.some(({ commands }) =>
+        commands.some((command) =>
+          /^corepack\b|^yarn set version\b|^yarn policies\b/.test(callText(command)),
+        ),
+      ),
+  );
 }
 
 function fixFor({ run }: RunSubject, cache: CacheFacts, own: readonly PackageCall[]): Fix | undefined {

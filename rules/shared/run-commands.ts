@@ -23,8 +23,10 @@ export function packageCalls({ commands }: RunStep): readonly PackageCall[] {
 }
 
 /** What a call is known by: `apt-get install`, with the place to point at. */
-export function callHead({ program, verb }: PackageCall): { readonly text: string; readonly at: Span } {
-  const text = [nameOf(program.text), ...(verb ? [verb.text] : [])].join(' ');
+export function callHead({ manager, program, verb }: PackageCall): { readonly text: string; readonly at: Span } {
+  const written = nameOf(program.text);
+  const name = written.startsWith('python') ? manager : written;
+  const text = [name, ...(verb ? [verb.text] : [])].join(' ');
   const { source } = program.span;
   const oneLine = verb && !source.text.slice(program.span.start, verb.span.end).includes('\n');
   return { text, at: oneLine ? { ...program.span, end: verb.span.end } : program.span };
