@@ -16,6 +16,7 @@ import composeDeprecatedImage from './compose/deprecated-image.ts';
 import composeDevelopmentSetting from './compose/development-setting.ts';
 import composeDisabledHealthcheck from './compose/disabled-healthcheck.ts';
 import composeDisabledSecurityProfile from './compose/disabled-security-profile.ts';
+import composeDisabledTlsVerification from './compose/disabled-tls-verification.ts';
 import composeDiscardedLogs from './compose/discarded-logs.ts';
 import composeDockerSocketMounted from './compose/docker-socket-mounted.ts';
 import composeDuplicateContainerName from './compose/duplicate-container-name.ts';
@@ -255,6 +256,7 @@ export const rules: readonly AnyRule[] = [
   composeDevelopmentSetting,
   composeDisabledHealthcheck,
   composeDisabledSecurityProfile,
+  composeDisabledTlsVerification,
   composeDiscardedLogs,
   composeDockerSocketMounted,
   composeDuplicateContainerName,

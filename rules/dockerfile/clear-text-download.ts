@@ -33,12 +33,14 @@ USER nobody
         if (isPublic(text)) yield finding('ADD', text, span);
       return;
     }
-    // A checksum or a signature in the same step vouches for what was downloaded.
-    if (!run || run.commands.some((command) => vouches(command))) return;
-    for (const command of run.commands) {
+    const commands = run?.commands ?? [];
+    const words = commands.flatMap((command) => {
       const word = urlOf(command);
-      if (word) yield finding(`"${command.call!.program}"`, word.text, word.span);
-    }
+      return word ? [{ program: command.call!.program, word }] : [];
+    });
+    // A checksum or a signature in the same step vouches for what was downloaded.
+    if (words.length === 0 || commands.some((command) => vouches(command))) return;
+    for (const { program, word } of words) yield finding(`"${program}"`, word.text, word.span);
   },
 });
 

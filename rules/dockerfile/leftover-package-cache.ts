@@ -101,10 +101,10 @@ function isKept(
   // Lists that are fetched and not used in the same step are a defect of their own.
   if (own.every(({ action }) => action === 'update')) return true;
   if (unlayeredMounts(run).some((target) => cache.path.test(target.replace(/\/$/, '')))) return true;
-  if (cache.variables && hasVariable(stage.stage, run, call.command, cache.variables)) return true;
-  if (call.manager === 'yarn' && (hasOption(call, '--immutable') || usesModernYarn(stage.stage))) return true;
   const after = run.commands.filter(({ span }) => span.start > call.command.span.start);
-  return after.some((command) => takesAway(command, cache));
+  if (after.some((command) => takesAway(command, cache))) return true;
+  if (call.manager === 'yarn' && (hasOption(call, '--immutable') || usesModernYarn(stage.stage))) return true;
+  return cache.variables !== undefined && hasVariable(stage.stage, run, call.command, cache.variables);
 }
 
 function takesAway(command: ShellCommand, { path, cleaned }: CacheFacts): boolean {
