@@ -64,8 +64,9 @@ function execScript(json: readonly Spanned<string>[]): StepScripts {
   const word = call && scriptArgument(call);
   if (!word) return { commands, scripts: [] };
   const { source, start } = word.span;
-  const whole = textOf(word.span).slice(1, -1) === word.text ? undefined : word.span;
-  const place = { source, map: (offset: number) => start + 1 + offset, whole };
+  // With escapes in it its characters are not the script's, and nothing in it could be pointed at.
+  if (textOf(word.span).slice(1, -1) !== word.text) return { commands, scripts: [] };
+  const place = { source, map: (offset: number) => start + 1 + offset };
   const script = parseShell(word.text, place, pipefailOption(call.args.map(({ text }) => text)));
   return { commands: [...commands, ...script.commands], scripts: [script] };
 }

@@ -88,7 +88,7 @@ export interface ShellPipeline {
 }
 
 export interface ShellScript {
-  /** All simple commands in source order, nested ones and those of `sh -c '…'` included. */
+  /** All simple commands in source order, nested ones included, and those of `sh -c '…'` where nothing is escaped. */
   readonly commands: readonly ShellCommand[];
   readonly pipelines: readonly ShellPipeline[];
   /** The text uses something but plain commands and words joined by spaces: pipes, expansions, redirects, quotes apart. */

@@ -6,7 +6,7 @@ import {
   type Statement,
   type SyntaxNode,
 } from 'unbash';
-import { type Source, type Span, span } from '../text/index.ts';
+import { type Source, span } from '../text/index.ts';
 import { callOf, pipefailOption, pipefailSetting, scriptArgument } from './shell-call.ts';
 import { isPlain } from './shell-plain.ts';
 import type { ShellCommand, ShellPipeline, ShellScope, ShellScript } from './shell-tree.ts';
@@ -16,8 +16,6 @@ import { commandWords, type SpanOf } from './shell-words.ts';
 export interface ScriptPlace {
   readonly source: Source;
   readonly map: (offset: number) => number;
-  /** Where its characters stand elsewhere than they are written (escapes): the whole, which everything then points at. */
-  readonly whole?: Span | undefined;
 }
 
 /** Substitutions in substitutions are read to this depth, and so are the parts of one word: every level is read anew by unbash. */
@@ -33,7 +31,6 @@ const mostHeredocs = 100;
 export function parseShell(text: string, at: ScriptPlace, pipefail = false): ShellScript {
   const walker = new Walker(pipefail);
   const spanOf: SpanOf = (start, end) => {
-    if (at.whole) return at.whole;
     // In text that is cut off, unbash's offsets may lie behind its end.
     const last = Math.min(end, text.length);
     const from = at.map(Math.min(start, text.length));
@@ -214,11 +211,10 @@ class Walker {
     const written = word && node.args[args.indexOf(word)];
     if (!word || !written || context.depth >= deepest) return;
     const { scope, text } = context;
-    // Where nothing in it is escaped, each of its characters stands where it is written.
-    const exact = text.slice(written.pos + 1, written.end - 1) === word.text;
-    const spanOf: SpanOf = exact
-      ? (start, end) => context.spanOf(written.pos + 1 + start, written.pos + 1 + end)
-      : () => word.span;
+    const start = written.pos + 1;
+    // With escapes in it its characters are not the script's, and nothing in it could be pointed at.
+    if (text.slice(start, written.end - 1) !== word.text) return;
+    const spanOf: SpanOf = (from, to) => context.spanOf(start + from, start + to);
     this.#apart(() => {
       this.#pipefail = pipefailOption(call.args.map((one) => one.text)) ?? false;
       this.read({

@@ -5,9 +5,13 @@ import {
   hasOption,
   insertWords,
   type PackageCall,
+  packageCall,
+  type RunStep,
   type RunSubject,
   type ShellCommand,
   type Stage,
+  span,
+  type TextEdit,
 } from '../../core/rule.ts';
 import { type CacheFacts, packageManagers } from '../facts/package-managers.ts';
 import {
@@ -131,10 +135,29 @@ function usesModernYarn({ chain }: Stage): boolean {
 function fixFor({ run }: RunSubject, cache: CacheFacts, own: readonly PackageCall[]): Fix | undefined {
   const { option, clean } = cache;
   const leaving = own.filter((call) => leaves(call, cache));
-  if (option !== undefined && leaving.every(({ verb, action }) => verb && action !== 'update')) {
-    const edits = leaving.flatMap(({ verb }) => insertWords(verb!, option));
-    return { title: `Install with ${option}`, safety: 'safe', edits };
+  const without = option === undefined ? [undefined] : leaving.map((call) => withoutCache(run, call, option));
+  if (without.every((edits) => edits !== undefined)) {
+    return { title: `Install with ${option}`, safety: 'safe', edits: without.flat() };
   }
   const edits = appendCommand(run.instruction, run.commands, own.at(-1)!.command, clean);
   return edits && { title: `Take the cache away in the same RUN: ${clean}`, safety: 'safe', edits };
+}
+
+/** The option behind the verb; an update before an installation with it is taken out, as that reads the index anew. */
+function withoutCache(
+  { commands }: RunStep,
+  call: PackageCall,
+  option: string,
+): readonly TextEdit[] | undefined {
+  const { command, verb, action } = call;
+  if (!verb) return undefined;
+  if (action !== 'update') return insertWords(verb, option);
+  const next = commands[commands.indexOf(command) + 1];
+  const joined = next?.operator && next.after !== '||' && next.scope === command.scope;
+  const install = next && packageCall(next);
+  if (!joined || install?.manager !== call.manager) return undefined;
+  const { source, start, end } = command.span;
+  // A comment on the way would lose what it is about.
+  if (source.text.slice(end, next.span.start).includes('#')) return undefined;
+  return [{ span: span(source, start, next.span.start), text: '' }];
 }
