@@ -181,6 +181,7 @@ import dockerfileSyntax from './dockerfile/syntax.ts';
 import dockerfileUnlockedNpmInstall from './dockerfile/unlocked-npm-install.ts';
 import dockerfileUnpinnedBaseImage from './dockerfile/unpinned-base-image.ts';
 import dockerfileUnpinnedPackages from './dockerfile/unpinned-packages.ts';
+import dockerfileUnseenFailure from './dockerfile/unseen-failure.ts';
 import dockerfileUnverifiedPackages from './dockerfile/unverified-packages.ts';
 import dockerfileWorldWritableFiles from './dockerfile/world-writable-files.ts';
 import nginxAliasTraversal from './nginx/alias-traversal.ts';
@@ -388,6 +389,7 @@ export const rules: readonly AnyRule[] = [
   dockerfileUnlockedNpmInstall,
   dockerfileUnpinnedBaseImage,
   dockerfileUnpinnedPackages,
+  dockerfileUnseenFailure,
   dockerfileUnverifiedPackages,
   dockerfileWorldWritableFiles,
   nginxAliasTraversal,

@@ -75,6 +75,8 @@ export interface ShellCommand {
   readonly scope?: ShellScope;
   /** Run in the background with `&`. */
   readonly background: boolean;
+  /** `set -e` is in force, as far as the script says: when it fails, and no `&&`, `||` or `if` looks at it, the script ends. */
+  readonly errexit: boolean;
 }
 
 /** Two or more commands joined by `|`. */

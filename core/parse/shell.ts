@@ -7,7 +7,14 @@ import {
   type SyntaxNode,
 } from 'unbash';
 import { type Source, span } from '../text/index.ts';
-import { callOf, pipefailOption, pipefailSetting, scriptArgument } from './shell-call.ts';
+import {
+  callOf,
+  noOptions,
+  optionsAfter,
+  type ShellOptions,
+  scriptArgument,
+  shellOptions,
+} from './shell-call.ts';
 import { isPlain } from './shell-plain.ts';
 import type { ShellCommand, ShellPipeline, ShellScope, ShellScript } from './shell-tree.ts';
 import { commandWords, type SpanOf } from './shell-words.ts';
@@ -26,10 +33,10 @@ const mostHeredocs = 100;
 /**
  * A POSIX/Bash script's simple commands, with spans in the file that holds it. Total: what cannot be read is
  * left out and `broken` is set.
- * @param pipefail whether the shell was started with it.
+ * @param options what the shell was started with.
  */
-export function parseShell(text: string, at: ScriptPlace, pipefail = false): ShellScript {
-  const walker = new Walker(pipefail);
+export function parseShell(text: string, at: ScriptPlace, options: ShellOptions = noOptions): ShellScript {
+  const walker = new Walker(options);
   const spanOf: SpanOf = (start, end) => {
     // In text that is cut off, unbash's offsets may lie behind its end.
     const last = Math.min(end, text.length);
@@ -71,10 +78,10 @@ class Walker {
   readonly commands: ShellCommand[] = [];
   readonly pipelines: ShellPipeline[] = [];
   broken = false;
-  #pipefail: boolean;
+  #options: ShellOptions;
 
-  constructor(pipefail: boolean) {
-    this.#pipefail = pipefail;
+  constructor(options: ShellOptions) {
+    this.#options = options;
   }
 
   /** A whole script. @returns its tree; nothing where it is no script. */
@@ -155,9 +162,9 @@ class Walker {
 
   /** What runs in a shell of its own leaves no settings behind. */
   #apart(walk: () => void): void {
-    const before = this.#pipefail;
+    const before = this.#options;
     walk();
-    this.#pipefail = before;
+    this.#options = before;
   }
 
   #pipeline(nodes: readonly SyntaxNode[], context: Context, whole: SyntaxNode): void {
@@ -168,7 +175,7 @@ class Walker {
       this.pipelines.push({
         commands: pipeline,
         span: at,
-        pipefail: this.#pipefail,
+        pipefail: this.#options.pipefail,
         ...(scope && { scope }),
       });
     }
@@ -177,10 +184,10 @@ class Walker {
         this.#node(node, { ...context, nested: true, joint: {} });
         continue;
       }
-      const command = simple(node, pipeline, context);
+      const command = simple(node, pipeline, context, this.#options.errexit);
       pipeline.push(command);
       this.commands.push(command);
-      this.#pipefail = pipefailSetting(command) ?? this.#pipefail;
+      this.#options = optionsAfter(command, this.#options);
       this.#substitutions(node, context, deepest);
       this.#argument(command, node, context);
     }
@@ -216,7 +223,7 @@ class Walker {
     if (text.slice(start, written.end - 1) !== word.text) return;
     const spanOf: SpanOf = (from, to) => context.spanOf(start + from, start + to);
     this.#apart(() => {
-      this.#pipefail = pipefailOption(call.args.map((one) => one.text)) ?? false;
+      this.#options = shellOptions(call.args.map((one) => one.text));
       this.read({
         ...context,
         text: word.text,
@@ -259,7 +266,12 @@ function jointBetween(
   return { after, operator: spanOf(from + at, from + at + after.length) };
 }
 
-function simple(node: Command, pipeline: readonly ShellCommand[], context: Context): ShellCommand {
+function simple(
+  node: Command,
+  pipeline: readonly ShellCommand[],
+  context: Context,
+  errexit: boolean,
+): ShellCommand {
   const words = commandWords(node, context.spanOf);
   return {
     ...words,
@@ -269,5 +281,6 @@ function simple(node: Command, pipeline: readonly ShellCommand[], context: Conte
     nested: context.nested,
     ...(context.scope && { scope: context.scope }),
     background: context.background,
+    errexit,
   };
 }
