@@ -16,6 +16,7 @@ import composeDeprecatedImage from './compose/deprecated-image.ts';
 import composeDevelopmentSetting from './compose/development-setting.ts';
 import composeDisabledHealthcheck from './compose/disabled-healthcheck.ts';
 import composeDisabledSecurityProfile from './compose/disabled-security-profile.ts';
+import composeDisabledTlsVerification from './compose/disabled-tls-verification.ts';
 import composeDiscardedLogs from './compose/discarded-logs.ts';
 import composeDockerSocketMounted from './compose/docker-socket-mounted.ts';
 import composeDuplicateContainerName from './compose/duplicate-container-name.ts';
@@ -228,6 +229,7 @@ import dockerfileUndefinedBaseArgument from './dockerfile/undefined-base-argumen
 import dockerfileUnlockedNpmInstall from './dockerfile/unlocked-npm-install.ts';
 import dockerfileUnpinnedBaseImage from './dockerfile/unpinned-base-image.ts';
 import dockerfileUnpinnedPackages from './dockerfile/unpinned-packages.ts';
+import dockerfileUnseenFailure from './dockerfile/unseen-failure.ts';
 import dockerfileUnusedStage from './dockerfile/unused-stage.ts';
 import dockerfileUnverifiedPackages from './dockerfile/unverified-packages.ts';
 import dockerfileWorldWritableFiles from './dockerfile/world-writable-files.ts';
@@ -305,6 +307,7 @@ export const rules: readonly AnyRule[] = [
   composeDevelopmentSetting,
   composeDisabledHealthcheck,
   composeDisabledSecurityProfile,
+  composeDisabledTlsVerification,
   composeDiscardedLogs,
   composeDockerSocketMounted,
   composeDuplicateContainerName,
@@ -465,6 +468,7 @@ export const rules: readonly AnyRule[] = [
   dockerfileUnlockedNpmInstall,
   dockerfileUnpinnedBaseImage,
   dockerfileUnpinnedPackages,
+  dockerfileUnseenFailure,
   dockerfileUnusedStage,
   dockerfileUnverifiedPackages,
   dockerfileWorldWritableFiles,
