@@ -221,8 +221,11 @@ import nginxHeaderOverSeveralLines from './nginx/header-over-several-lines.ts';
 import nginxImplicitDefaultServer from './nginx/implicit-default-server.ts';
 import nginxIncludeCycle from './nginx/include-cycle.ts';
 import nginxIncludeMissing from './nginx/include-missing.ts';
+import nginxInsecureCookie from './nginx/insecure-cookie.ts';
+import nginxKnownVulnerability from './nginx/known-vulnerability.ts';
 import nginxLoopingRewrite from './nginx/looping-rewrite.ts';
 import nginxLooseOriginCheck from './nginx/loose-origin-check.ts';
+import nginxMapWithoutDefault from './nginx/map-without-default.ts';
 import nginxMissingContentSecurityPolicy from './nginx/missing-content-security-policy.ts';
 import nginxMissingContentTypeOptions from './nginx/missing-content-type-options.ts';
 import nginxMissingFrameOptions from './nginx/missing-frame-options.ts';
@@ -233,6 +236,7 @@ import nginxMissingRateLimit from './nginx/missing-rate-limit.ts';
 import nginxMissingReferrerPolicy from './nginx/missing-referrer-policy.ts';
 import nginxMissingResolver from './nginx/missing-resolver.ts';
 import nginxMissingTlsCertificate from './nginx/missing-tls-certificate.ts';
+import nginxMissingTlsSessionCache from './nginx/missing-tls-session-cache.ts';
 import nginxNewlineInHeader from './nginx/newline-in-header.ts';
 import nginxObsoleteHttp2Push from './nginx/obsolete-http2-push.ts';
 import nginxObsoleteListenHttp2 from './nginx/obsolete-listen-http2.ts';
@@ -243,14 +247,17 @@ import nginxPasswordInClearText from './nginx/password-in-clear-text.ts';
 import nginxPlaceholderServerName from './nginx/placeholder-server-name.ts';
 import nginxPublicResolver from './nginx/public-resolver.ts';
 import nginxPublicStubStatus from './nginx/public-stub-status.ts';
+import nginxRateLimitAnswers503 from './nginx/rate-limit-answers-503.ts';
 import nginxRealIpFromAnyone from './nginx/real-ip-from-anyone.ts';
 import nginxRequestControlledUpstream from './nginx/request-controlled-upstream.ts';
 import nginxReturnBesideAccessRules from './nginx/return-beside-access-rules.ts';
 import nginxRootWorkers from './nginx/root-workers.ts';
+import nginxServerCipherPreference from './nginx/server-cipher-preference.ts';
 import nginxShadowedLocation from './nginx/shadowed-location.ts';
 import nginxSpoofableHost from './nginx/spoofable-host.ts';
 import nginxSyntax from './nginx/syntax.ts';
 import nginxSystemFolderServed from './nginx/system-folder-served.ts';
+import nginxTextRateLimitKey from './nginx/text-rate-limit-key.ts';
 import nginxTryFilesBesideProxy from './nginx/try-files-beside-proxy.ts';
 import nginxUncompressedResponses from './nginx/uncompressed-responses.ts';
 import nginxUncompressedTypes from './nginx/uncompressed-types.ts';
@@ -260,8 +267,10 @@ import nginxUndefinedZone from './nginx/undefined-zone.ts';
 import nginxUnknownDirective from './nginx/unknown-directive.ts';
 import nginxUnknownVariable from './nginx/unknown-variable.ts';
 import nginxUnlimitedRequestBody from './nginx/unlimited-request-body.ts';
+import nginxUnusableDheCiphers from './nginx/unusable-dhe-ciphers.ts';
 import nginxUnusedRateLimitZone from './nginx/unused-rate-limit-zone.ts';
 import nginxUnverifiedUpstream from './nginx/unverified-upstream.ts';
+import nginxUselessOcspStapling from './nginx/useless-ocsp-stapling.ts';
 import nginxVersionDisclosed from './nginx/version-disclosed.ts';
 import nginxWeakHsts from './nginx/weak-hsts.ts';
 import nginxWeakTlsCiphers from './nginx/weak-tls-ciphers.ts';
@@ -459,8 +468,11 @@ export const rules: readonly AnyRule[] = [
   nginxImplicitDefaultServer,
   nginxIncludeCycle,
   nginxIncludeMissing,
+  nginxInsecureCookie,
+  nginxKnownVulnerability,
   nginxLoopingRewrite,
   nginxLooseOriginCheck,
+  nginxMapWithoutDefault,
   nginxMissingContentSecurityPolicy,
   nginxMissingContentTypeOptions,
   nginxMissingFrameOptions,
@@ -471,6 +483,7 @@ export const rules: readonly AnyRule[] = [
   nginxMissingReferrerPolicy,
   nginxMissingResolver,
   nginxMissingTlsCertificate,
+  nginxMissingTlsSessionCache,
   nginxNewlineInHeader,
   nginxObsoleteHttp2Push,
   nginxObsoleteListenHttp2,
@@ -481,14 +494,17 @@ export const rules: readonly AnyRule[] = [
   nginxPlaceholderServerName,
   nginxPublicResolver,
   nginxPublicStubStatus,
+  nginxRateLimitAnswers503,
   nginxRealIpFromAnyone,
   nginxRequestControlledUpstream,
   nginxReturnBesideAccessRules,
   nginxRootWorkers,
+  nginxServerCipherPreference,
   nginxShadowedLocation,
   nginxSpoofableHost,
   nginxSyntax,
   nginxSystemFolderServed,
+  nginxTextRateLimitKey,
   nginxTryFilesBesideProxy,
   nginxUncompressedResponses,
   nginxUncompressedTypes,
@@ -498,8 +514,10 @@ export const rules: readonly AnyRule[] = [
   nginxUnknownDirective,
   nginxUnknownVariable,
   nginxUnlimitedRequestBody,
+  nginxUnusableDheCiphers,
   nginxUnusedRateLimitZone,
   nginxUnverifiedUpstream,
+  nginxUselessOcspStapling,
   nginxVersionDisclosed,
   nginxWeakHsts,
   nginxWeakTlsCiphers,
