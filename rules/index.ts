@@ -204,6 +204,7 @@ import nginxAllowWithoutDeny from './nginx/allow-without-deny.ts';
 import nginxBlockedAcmeChallenge from './nginx/blocked-acme-challenge.ts';
 import nginxConflictingHeader from './nginx/conflicting-header.ts';
 import nginxContentTypeByAddHeader from './nginx/content-type-by-add-header.ts';
+import nginxContentWithoutTls from './nginx/content-without-tls.ts';
 import nginxDeprecatedDirective from './nginx/deprecated-directive.ts';
 import nginxDirectoryListing from './nginx/directory-listing.ts';
 import nginxDroppedHeaders from './nginx/dropped-headers.ts';
@@ -228,8 +229,10 @@ import nginxLooseOriginCheck from './nginx/loose-origin-check.ts';
 import nginxMapWithoutDefault from './nginx/map-without-default.ts';
 import nginxMissingContentSecurityPolicy from './nginx/missing-content-security-policy.ts';
 import nginxMissingContentTypeOptions from './nginx/missing-content-type-options.ts';
+import nginxMissingCrossOriginPolicies from './nginx/missing-cross-origin-policies.ts';
 import nginxMissingFrameOptions from './nginx/missing-frame-options.ts';
 import nginxMissingHsts from './nginx/missing-hsts.ts';
+import nginxMissingHttp2 from './nginx/missing-http2.ts';
 import nginxMissingPermissionsPolicy from './nginx/missing-permissions-policy.ts';
 import nginxMissingProxyHeaders from './nginx/missing-proxy-headers.ts';
 import nginxMissingRateLimit from './nginx/missing-rate-limit.ts';
@@ -243,8 +246,11 @@ import nginxObsoleteListenHttp2 from './nginx/obsolete-listen-http2.ts';
 import nginxObsoleteSslDirective from './nginx/obsolete-ssl-directive.ts';
 import nginxObsoleteXssProtection from './nginx/obsolete-xss-protection.ts';
 import nginxOpenCrossOriginAccess from './nginx/open-cross-origin-access.ts';
+import nginxOpenUpgrade from './nginx/open-upgrade.ts';
 import nginxPasswordInClearText from './nginx/password-in-clear-text.ts';
 import nginxPlaceholderServerName from './nginx/placeholder-server-name.ts';
+import nginxPlainHttpOnly from './nginx/plain-http-only.ts';
+import nginxPublicInternalLocation from './nginx/public-internal-location.ts';
 import nginxPublicResolver from './nginx/public-resolver.ts';
 import nginxPublicStubStatus from './nginx/public-stub-status.ts';
 import nginxRateLimitAnswers503 from './nginx/rate-limit-answers-503.ts';
@@ -252,6 +258,7 @@ import nginxRealIpFromAnyone from './nginx/real-ip-from-anyone.ts';
 import nginxRequestControlledUpstream from './nginx/request-controlled-upstream.ts';
 import nginxReturnBesideAccessRules from './nginx/return-beside-access-rules.ts';
 import nginxRootWorkers from './nginx/root-workers.ts';
+import nginxSchemeFromRequest from './nginx/scheme-from-request.ts';
 import nginxServerCipherPreference from './nginx/server-cipher-preference.ts';
 import nginxShadowedLocation from './nginx/shadowed-location.ts';
 import nginxSpoofableHost from './nginx/spoofable-host.ts';
@@ -271,6 +278,7 @@ import nginxUnusableDheCiphers from './nginx/unusable-dhe-ciphers.ts';
 import nginxUnusedRateLimitZone from './nginx/unused-rate-limit-zone.ts';
 import nginxUnverifiedUpstream from './nginx/unverified-upstream.ts';
 import nginxUselessOcspStapling from './nginx/useless-ocsp-stapling.ts';
+import nginxVariableInCapitals from './nginx/variable-in-capitals.ts';
 import nginxVersionDisclosed from './nginx/version-disclosed.ts';
 import nginxWeakHsts from './nginx/weak-hsts.ts';
 import nginxWeakTlsCiphers from './nginx/weak-tls-ciphers.ts';
@@ -451,6 +459,7 @@ export const rules: readonly AnyRule[] = [
   nginxBlockedAcmeChallenge,
   nginxConflictingHeader,
   nginxContentTypeByAddHeader,
+  nginxContentWithoutTls,
   nginxDeprecatedDirective,
   nginxDirectoryListing,
   nginxDroppedHeaders,
@@ -475,8 +484,10 @@ export const rules: readonly AnyRule[] = [
   nginxMapWithoutDefault,
   nginxMissingContentSecurityPolicy,
   nginxMissingContentTypeOptions,
+  nginxMissingCrossOriginPolicies,
   nginxMissingFrameOptions,
   nginxMissingHsts,
+  nginxMissingHttp2,
   nginxMissingPermissionsPolicy,
   nginxMissingProxyHeaders,
   nginxMissingRateLimit,
@@ -490,8 +501,11 @@ export const rules: readonly AnyRule[] = [
   nginxObsoleteSslDirective,
   nginxObsoleteXssProtection,
   nginxOpenCrossOriginAccess,
+  nginxOpenUpgrade,
   nginxPasswordInClearText,
   nginxPlaceholderServerName,
+  nginxPlainHttpOnly,
+  nginxPublicInternalLocation,
   nginxPublicResolver,
   nginxPublicStubStatus,
   nginxRateLimitAnswers503,
@@ -499,6 +513,7 @@ export const rules: readonly AnyRule[] = [
   nginxRequestControlledUpstream,
   nginxReturnBesideAccessRules,
   nginxRootWorkers,
+  nginxSchemeFromRequest,
   nginxServerCipherPreference,
   nginxShadowedLocation,
   nginxSpoofableHost,
@@ -518,6 +533,7 @@ export const rules: readonly AnyRule[] = [
   nginxUnusedRateLimitZone,
   nginxUnverifiedUpstream,
   nginxUselessOcspStapling,
+  nginxVariableInCapitals,
   nginxVersionDisclosed,
   nginxWeakHsts,
   nginxWeakTlsCiphers,
