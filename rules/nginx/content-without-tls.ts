@@ -4,7 +4,7 @@ import { serverName } from '../shared/nginx-places.ts';
 
 const twin = [
   'server {',
-  '  listen 8443 ssl;',
+  '  listen 443 ssl;',
   '  server_name shop.test;',
   '  ssl_certificate /etc/nginx/tls/shop.pem;',
   '  ssl_certificate_key /etc/nginx/tls/shop.key;',
@@ -14,7 +14,7 @@ const twin = [
 const plain = (...lines: readonly string[]) =>
   inHttp(
     'server {',
-    '  listen 8080;',
+    '  listen 80;',
     '  server_name shop.test;',
     ...lines.map((line) => `  ${line}`),
     '}',
@@ -41,14 +41,19 @@ export default defineRule({
   *check({ server, nginx }) {
     const { config } = nginx;
     if (server.tls || server.directive.context.startsWith('stream') || !config.complete) return skip;
+    // Other ports are mostly a neighbour's way in.
+    if (
+      !server.listens.some(
+        ({ port, address }) => port === 80 && !/^(?:127\.|\[::1\]|localhost|unix:)/.test(address),
+      )
+    )
+      return skip;
     const names = server.names.map(({ text }) => text).filter((text) => text !== '' && text !== '_');
     const secure = config.servers.find(
       (other) => other.tls && names.length > 0 && other.names.some(({ text }) => names.includes(text)),
     );
     if (!secure) return skip;
-    if (server.redirectsOnly || redirectsByScheme(server)) return;
-    const local = server.listens.every(({ address }) => /^(?:127\.|\[::1\]|localhost|unix:)/.test(address));
-    if (local) return skip;
+    if (server.redirectsOnly || redirectsByScheme(server) || redirectsRest(server)) return;
     const listen = server.listens[0];
     yield {
       at: (listen?.directive ?? server.directive).nameSpan,
@@ -70,4 +75,15 @@ function redirectsByScheme({ directive }: Server): boolean {
             name === 'return' || (name === 'rewrite' && args.some(({ text }) => text.startsWith('https'))),
         ),
     );
+}
+
+/** All but single addresses and the ACME challenge is sent elsewhere. */
+function redirectsRest({ locations, directive }: Server): boolean {
+  const all = locations.find(({ modifier, path }) => modifier === '' && path === '/');
+  const sends = (block: Server['directive'] | undefined) =>
+    block?.all('return').some(({ args }) => /^30[1278]$/.test(args[0]?.text ?? '')) ?? false;
+  if (!sends(all?.directive) && !sends(directive)) return false;
+  return locations.every(
+    (one) => one === all || one.modifier === '=' || one.path.startsWith('/.well-known/'),
+  );
 }

@@ -10,10 +10,11 @@ export default defineRule({
   category: 'correctness',
   severity: 'info',
   priority: 3,
+  off: true,
   remedy: 'Say what other values become, if only nothing: `default "";`.',
   rationale:
     'Without a default the variable is empty for every value that the map does not list. ' +
-    'A reader cannot tell whether that is meant, and an empty variable in a check or an address mostly is not.',
+    'A reader cannot tell whether that is meant. Often it is: an empty header is not sent, so the rule is off until it is asked for.',
   references: ['https://nginx.org/en/docs/http/ngx_http_map_module.html#map'],
   catalogue: ['nginx/hash-without-default'],
   peers: ['gixy:hash_without_default'],
