@@ -7,6 +7,7 @@ import {
   skip,
 } from '../../core/rule.ts';
 import { partOf } from '../shared/compose-places.ts';
+import { cannotFail } from '../shared/health-test.ts';
 
 type Test = NonNullable<Healthcheck['test']>;
 
@@ -96,6 +97,8 @@ function asShell({ form, value }: Test, items: readonly ComposeScalar[]): Fix | 
   const plain = texts.every((text) => operators.test(text) || /^[\w./:@%+=,~?-]+$/.test(text));
   if (!value.node || (!plain && texts.length > 1) || words.some((word) => word.variables.length > 0))
     return undefined;
+  // What is wrong with a check that cannot fail is not its form.
+  if (cannotFail(texts.join(' '))) return undefined;
   const script = texts.join(' ').replaceAll('$', '$$$$');
   const flow = value.node.kind === 'sequence' && value.node.flow;
   const edits = flow
