@@ -99,7 +99,8 @@ const anyHealthcheck = fc.constantFrom<Plain>(
     retries: 5,
     start_period: '10s',
   },
-  { test: ['true'] },
+  { test: ['CMD', 'echo', 'fine'] },
+  { test: ['redis-cli', 'ping'] },
   { disable: true },
 );
 const anyResources = fc.constantFrom<Plain>(
@@ -129,7 +130,7 @@ const anyRest: fc.Arbitrary<Parts> = fc
       healthcheck: anyHealthcheck,
       deploy: anyResources,
       command: anyCommand,
-      restart: fc.constantFrom('always', 'unless-stopped', 'on-failure', 'no'),
+      restart: fc.constantFrom('always', 'unless-stopped', 'on-failure'),
       logging: fc.constantFrom<Plain>(
         { driver: 'json-file' },
         { driver: 'json-file', options: { 'max-size': '10m', 'max-file': '3' } },
@@ -185,7 +186,7 @@ const anyData: fc.Arbitrary<Plain> = fc
   .map(({ names, drafts, version }) => {
     const services = names.map((name, at) => [
       name,
-      service(drafts[at]!, names[at - 1], names.includes('db')),
+      service(drafts[at]!, names[at - 1], names.slice(0, at).includes('db')),
     ]);
     return {
       ...(version && { version: '3.8' }),
@@ -199,13 +200,13 @@ const anyData: fc.Arbitrary<Plain> = fc
 function service(
   { image, rest, dependency }: Draft,
   before: string | undefined,
-  hasDatabase: boolean,
+  isBehindDatabase: boolean,
 ): Plain {
   const { links, ...others } = rest;
   return {
     ...image,
     ...others,
-    ...(links !== undefined && hasDatabase && { links }),
+    ...(links !== undefined && isBehindDatabase && { links }),
     ...(before !== undefined && dependency !== 'none' && { depends_on: dependsOn(before, dependency) }),
   };
 }
