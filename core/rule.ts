@@ -6,6 +6,7 @@ export {
   type Category,
   defineRule,
   type Fix,
+  type InstructionSubject,
   type Observation,
   type Related,
   type RunSubject,
@@ -23,6 +24,8 @@ export { type ContainerPlace, temporaryFolders } from './model/container-place.t
 export type * from './model/deployment.ts';
 export type * from './model/dockerfile.ts';
 export { parseDuration } from './model/duration.ts';
+export { envNames } from './model/env-names.ts';
+export { isExampleEnvFile } from './model/file-kind.ts';
 export type * from './model/image.ts';
 export { parseImageReference } from './model/image.ts';
 export type * from './model/nginx.ts';
@@ -47,7 +50,17 @@ export { type ProcessText, processText } from './model/process-text.ts';
 export { networksOf, shareNetwork } from './model/reachability.ts';
 export { type Entrance, type Hop, ownNames, type Routes, routesOf, serviceOfHost } from './model/routes.ts';
 export { formatSize, parseSize } from './model/size.ts';
+export {
+  type DeploymentVariables,
+  deploymentVariables,
+  scriptsAround,
+  topFolder,
+  type UsedVariable,
+} from './model/variables.ts';
+export { wordsOf } from './model/words.ts';
+export type { Workflow, WorkflowStep } from './model/workflow.ts';
 export type { DockerfileInstruction, DockerfileWord } from './parse/dockerfile-tree.ts';
+export type { DotenvEntry, DotenvFile } from './parse/dotenv.ts';
 export type { NginxArgument, NginxComment, NginxFile, NginxNode } from './parse/nginx-tree.ts';
 export type {
   ShellCall,

@@ -77,7 +77,7 @@ export const operations: readonly Family[] = [
     product: 'loki',
     role: 'logging',
     source: 'https://github.com/grafana/loki, cmd/loki/Dockerfile',
-    date: '2025-11',
+    date: '2026-06',
     // Alpine up to 3.3; distroless since.
     layers: [
       {
@@ -87,6 +87,12 @@ export const operations: readonly Family[] = [
         facts: { healthTest: wget('http://127.0.0.1:3100/ready') },
       },
       { since: '3.4', facts: { lacks: ['curl', 'bash'] } },
+      // No shell and no wget any more, but a check of its own: https://github.com/grafana/loki/pull/20313, 2026-01.
+      {
+        since: '3.7',
+        on: 'distroless',
+        facts: { tools: ['/usr/bin/loki'], healthTest: ['CMD', '/usr/bin/loki', '-health'] },
+      },
       {
         facts: {
           ports: [3100],
@@ -102,7 +108,27 @@ export const operations: readonly Family[] = [
     ],
   },
   {
-    images: ['grafana/promtail', 'grafana/alloy', 'fluent/fluent-bit', 'fluent/fluentd', 'timberio/vector'],
+    images: ['grafana/alloy'],
+    product: 'alloy',
+    role: 'logging',
+    source: 'https://github.com/grafana/alloy, Dockerfile',
+    date: '2026-08',
+    // It starts as root, and its folders belong to the user it can be told to run as.
+    layers: [
+      {
+        facts: {
+          user: '473',
+          healthcheck: false,
+          dataPaths: ['/var/lib/alloy/data'],
+          capabilities: [],
+          memory: '256M',
+          cpus: '0.5',
+        },
+      },
+    ],
+  },
+  {
+    images: ['grafana/promtail', 'fluent/fluent-bit', 'fluent/fluentd', 'timberio/vector'],
     product: 'log-shipper',
     role: 'logging',
     source: 'the images’ READMEs',
