@@ -34,7 +34,8 @@ function healthTestFor(deployed: DeployedService): readonly string[] | undefined
   const port = plain ?? listens.ports[0] ?? service.ports[0]?.target;
   const asIs = !built && (port === undefined || image.ports === undefined || image.ports.includes(port));
   if (asIs && image.healthTest) return image.healthTest;
-  if (port === undefined || !web) return undefined;
+  // What listens there speaks TLS, most likely, and the check would not.
+  if (port === undefined || !web || port === 443 || port === 8443) return undefined;
   return requestTest(deployed, image.product, `http://127.0.0.1:${port}/`);
 }
 
