@@ -7,7 +7,7 @@ import {
   replaceYaml,
   skip,
 } from '../../core/rule.ts';
-import { partOf } from '../shared/compose-places.ts';
+import { holdsComment, partOf } from '../shared/compose-places.ts';
 import { calledPrograms } from '../shared/health-request.ts';
 import { cannotFail } from '../shared/health-test.ts';
 
@@ -102,7 +102,12 @@ function asShell(
   // An escaped "$" is one to the container's shell as well, once it runs.
   const texts = words.map((word) => word.text);
   const plain = texts.every((text) => operators.test(text) || /^[\w./:@%+=,~?-]+$/.test(text));
-  if (!value.node || (!plain && texts.length > 1) || words.some((word) => word.variables.length > 0))
+  if (
+    !value.node ||
+    holdsComment(value.node) ||
+    (!plain && texts.length > 1) ||
+    words.some((word) => word.variables.length > 0)
+  )
     return undefined;
   // What is wrong with a check that cannot fail, or whose program is not there, is not its form.
   const lacksProgram = ['sh', ...calledPrograms(texts.join(' '))].some(

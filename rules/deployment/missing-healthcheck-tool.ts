@@ -5,8 +5,8 @@ import {
   type Healthcheck,
   replaceYaml,
   skip,
-  type YamlNode,
 } from '../../core/rule.ts';
+import { holdsComment } from '../shared/compose-places.ts';
 import { sameRequest, testPrograms } from '../shared/health-request.ts';
 
 export default defineRule({
@@ -90,11 +90,6 @@ function fixesFor(deployed: DeployedService, test: Test, program: string): reado
 function asksOtherPort({ words }: Test, { image }: DeployedService): boolean {
   const ports = Array.from(words.join(' ').matchAll(/:(\d{2,5})\b/g), (match) => Number(match[1]));
   return ports.some((port) => image?.ports !== undefined && !image.ports.includes(port));
-}
-
-function holdsComment({ kind, span: { source, start, end } }: YamlNode): boolean {
-  const lineEnd = source.text.indexOf('\n', end);
-  return kind === 'sequence' && source.text.slice(start, lineEnd < 0 ? undefined : lineEnd).includes(' #');
 }
 
 /** As health checks are mostly written. */

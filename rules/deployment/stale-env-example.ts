@@ -14,7 +14,7 @@ export default defineRule({
     'The example is what a new machine is set up from. A variable that somebody added to the Compose file and to the own `.env` only is missed there: ' +
     'Compose stops, or goes on with an empty text.',
   references: ['https://docs.docker.com/compose/how-tos/environment-variables/variable-interpolation/'],
-  catalogue: ['deployment/variable-undefined'],
+  catalogue: ['deployment/env-example-stale'],
   on: 'deployment',
   bad: {
     'compose.yaml': `services:

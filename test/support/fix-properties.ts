@@ -10,8 +10,12 @@ import { assertNoRuleFailed, assertNothingAdded } from './assert-review.ts';
 
 /** Rule → rules that may ask further once its finding is mended. */
 const nextQuestions: Readonly<Record<string, readonly string[]>> = {
-  // A program that a shell started is process 1 itself after that, and may be one that cannot be.
-  'dockerfile/shell-form-command': ['compose/missing-init'],
+  // A program that a shell started is process 1 itself after that: it may be one that cannot be, or none that is there.
+  'dockerfile/shell-form-command': ['compose/missing-init', 'deployment/missing-command-tool'],
+  // Who is not root any more has to own what it writes; that fix depends on the user that was chosen.
+  'dockerfile/root-user': ['deployment/volume-owned-by-root'],
+  // A check in a form that Compose refuses cannot be compared with another one.
+  'compose/malformed-healthcheck': ['deployment/overridden-healthcheck'],
 };
 
 /** Review files as users have it: the rules that are on by default, for production. */
