@@ -39,8 +39,14 @@ export function endOfLife(
   if (!row || !eol) return undefined;
   const later = supportedRows(product, today).filter(([cycle]) => compareVersions(cycle, row[0]) > 0);
   const lasting = later.filter((one) => (endOf(product, one) ?? '9999') >= yearAfter(today));
-  const next = lasting.at(-1)?.[0] ?? later[0]?.[0];
+  const line = lasting.at(-1)?.[0] ?? later[0]?.[0];
+  const next = line !== undefined && product === 'dotnet' ? dotnetTag(line) : line;
   return { cycle: row[0], eol, ...(next !== undefined && { next }), source: cyclesSource, date: cyclesDate };
+}
+
+/** Tags of .NET's images always have a minor version: `10.0`. */
+function dotnetTag(line: string): string {
+  return line.includes('.') ? line : `${line}.0`;
 }
 
 /** Release lines of a product that are supported at a date, newest first; only long-term ones where a product has such. */
@@ -87,10 +93,18 @@ const fullVersions: ReadonlySet<string> = new Set([
   'caddy',
   'opensearch',
   'kafka',
+  'envoy',
+  'neo4j',
 ]);
 
 /** Products whose tags begin with `v`. */
-const prefixed: ReadonlySet<string> = new Set(['traefik', 'prometheus']);
+const prefixed: ReadonlySet<string> = new Set(['traefik', 'prometheus', 'envoy']);
+
+/**
+ * Products whose newest line has no tag of its own number in the image: InfluxDB 3 has `3-core`, the official Rocky Linux
+ * image ends at 9, .NET's line 10 is `10.0`.
+ */
+const untagged: ReadonlySet<string> = new Set(['influxdb', 'rocky', 'dotnet']);
 
 /** Newest tags of images whose products have no dated release lines, by repository, with source and date. */
 const newest: Readonly<Record<string, string>> = {
@@ -122,11 +136,15 @@ export function suggestedTag(reference: ImageReference, today: string): string |
 }
 
 /** Repositories with a maker's name whose tags follow their product's versions. */
-const ownTags = /^(?:prom\/prometheus|grafana\/(?:grafana|loki)|nginxinc\/|docker\.elastic\.co\/|valkey\/)/;
+const ownTags = new RegExp(
+  '^(?:prom/prometheus|grafana/(?:grafana(?:-oss|-enterprise)?|loki)$|nginxinc/nginx-unprivileged|docker\\.elastic\\.co/|valkey/|apache/(?:couchdb|kafka)|' +
+    'clickhouse/clickhouse-server|envoyproxy/envoy$|hashicorp/vault|opensearchproject/opensearch|quay\\.io/keycloak/)',
+);
 
 function newestTag(product: string | undefined, key: string, today: string): string | undefined {
   // Other makers of a product tag as they like.
-  if (product === undefined || (key.includes('/') && !ownTags.test(key))) return undefined;
+  if (product === undefined || untagged.has(product) || (key.includes('/') && !ownTags.test(key)))
+    return undefined;
   const row = supportedRows(product, today)[0];
   if (!row) return undefined;
   return `${prefixed.has(product) ? 'v' : ''}${fullVersions.has(product) ? row[3] : row[0]}`;

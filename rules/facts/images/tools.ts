@@ -201,4 +201,30 @@ export const tools: readonly Family[] = [
     date: '2025-11',
     layers: [{ on: 'scratch' }, { facts: { runsAs: 'root', memory: '64M', cpus: '0.25' } }],
   },
+  {
+    images: [
+      'nginxproxy/acme-companion',
+      'ghcr.io/nginx-proxy/acme-companion',
+      'jrcs/letsencrypt-nginx-proxy-companion',
+    ],
+    product: 'acme-companion',
+    role: 'certificates',
+    source: 'https://github.com/nginx-proxy/acme-companion, Dockerfile',
+    date: '2026-11-24',
+    // Its volumes are often those of the proxy beside it.
+    layers: [
+      {
+        on: 'alpine',
+        facts: {
+          ports: [],
+          runsAs: 'root',
+          healthcheck: false,
+          tools: ['bash', 'curl', 'jq', 'socat', 'ssh', 'dig', 'host', 'nslookup'],
+          fileVariables: [],
+          memory: '128M',
+          cpus: '0.25',
+        },
+      },
+    ],
+  },
 ];
