@@ -118,12 +118,22 @@ import deploymentBypassedProxy from './deployment/bypassed-proxy.ts';
 import deploymentCommittedEnvFile from './deployment/committed-env-file.ts';
 import deploymentHeapExceedsMemoryLimit from './deployment/heap-exceeds-memory-limit.ts';
 import deploymentIgnoredBuildInput from './deployment/ignored-build-input.ts';
+import deploymentMismatchedTlsCiphers from './deployment/mismatched-tls-ciphers.ts';
 import deploymentMissingBuildTarget from './deployment/missing-build-target.ts';
 import deploymentMissingCopySource from './deployment/missing-copy-source.ts';
 import deploymentMissingDockerfile from './deployment/missing-dockerfile.ts';
 import deploymentMissingDockerignore from './deployment/missing-dockerignore.ts';
+import deploymentMissingEnvFile from './deployment/missing-env-file.ts';
+import deploymentMissingFirstCertificate from './deployment/missing-first-certificate.ts';
 import deploymentMissingHealthcheckTool from './deployment/missing-healthcheck-tool.ts';
+import deploymentReplacedLogLinks from './deployment/replaced-log-links.ts';
+import deploymentRequiredHostPath from './deployment/required-host-path.ts';
+import deploymentStaleEnvExample from './deployment/stale-env-example.ts';
+import deploymentUndefinedVariable from './deployment/undefined-variable.ts';
+import deploymentUnheardPort from './deployment/unheard-port.ts';
 import deploymentUnknownUpstream from './deployment/unknown-upstream.ts';
+import deploymentUnreachableUpstream from './deployment/unreachable-upstream.ts';
+import deploymentUnusedExampleVariable from './deployment/unused-example-variable.ts';
 import deploymentWrongUpstreamPort from './deployment/wrong-upstream-port.ts';
 import dockerfileBuildToolsInFinalImage from './dockerfile/build-tools-in-final-image.ts';
 import dockerfileDevelopmentDependencies from './dockerfile/development-dependencies.ts';
@@ -368,12 +378,22 @@ export const rules: readonly AnyRule[] = [
   deploymentCommittedEnvFile,
   deploymentHeapExceedsMemoryLimit,
   deploymentIgnoredBuildInput,
+  deploymentMismatchedTlsCiphers,
   deploymentMissingBuildTarget,
   deploymentMissingCopySource,
   deploymentMissingDockerfile,
   deploymentMissingDockerignore,
+  deploymentMissingEnvFile,
+  deploymentMissingFirstCertificate,
   deploymentMissingHealthcheckTool,
+  deploymentReplacedLogLinks,
+  deploymentRequiredHostPath,
+  deploymentStaleEnvExample,
+  deploymentUndefinedVariable,
+  deploymentUnheardPort,
   deploymentUnknownUpstream,
+  deploymentUnreachableUpstream,
+  deploymentUnusedExampleVariable,
   deploymentWrongUpstreamPort,
   seaworthyConfiguration,
   seaworthyIgnoreWithoutReason,

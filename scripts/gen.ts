@@ -1,6 +1,6 @@
 /**
- * Writes everything that can be derived from the rules: rules/index.ts, docs/rules.md, docs/rules/**, the README's table and the
- * configuration's schema. `--check` writes nothing, shows what is stale and exits with 1.
+ * Writes everything that can be derived from the rules: rules/index.ts, docs/rules.md, docs/rules/**, docs/catalogue.md, the README's
+ * table and the configuration's schema. `--check` writes nothing, shows what is stale and exits with 1.
  */
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';

@@ -1,7 +1,8 @@
 import { firstLine, type Span, span } from '../text/index.ts';
 import type { Configurations } from './configurations.ts';
+import { toFinding } from './draft-finding.ts';
 import type { AcceptedFinding, Finding, Review, ReviewProblem } from './finding.ts';
-import { type Judged, toFinding } from './judge.ts';
+import type { Judged } from './judge.ts';
 import type { AnyRule } from './rule.ts';
 import type { Answer } from './run.ts';
 import type { Asked } from './subjects.ts';

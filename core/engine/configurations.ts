@@ -21,6 +21,7 @@ export class Configurations {
 
   /** Those that hold for a path, the nearest first. */
   above(path: string): readonly Configuration[] {
+    if (this.#files.length === 0) return this.#files;
     return this.#files.filter((file) => isInside(folderOf(file.source.path), path));
   }
 

@@ -1,15 +1,13 @@
 import type { Deployment } from '../model/deployment.ts';
-import { firstLine } from '../text/index.ts';
+import { firstLine, type Span } from '../text/index.ts';
 import type { Configurations } from './configurations.ts';
+import { type DraftFinding, toFinding } from './draft-finding.ts';
 import type { AcceptedFinding, DeploymentReview, Finding, ServiceScore, Strength } from './finding.ts';
-import type { AnyRule, Fix, Observation } from './rule.ts';
-import { type Answer, fixesOf, type RuleRun } from './run.ts';
+import type { AnyRule } from './rule.ts';
+import type { Answer, RuleRun } from './run.ts';
 import { score } from './score.ts';
 import { type Suppression, suppress } from './suppress.ts';
 import { type Draft, gains, type JudgedSubject, tally } from './tally.ts';
-
-/** A finding whose gain is filled in when the score is known. */
-export type DraftFinding = Omit<Finding, 'gain'> & { gain: number };
 
 /** A deployment's run, judged: findings with their gain, what was accepted, the score. */
 export interface Judged {
@@ -34,26 +32,24 @@ export interface JudgeInput {
 }
 
 export function judge(input: JudgeInput): Judged {
-  const canonical = new Map<string, DraftFinding>();
-  const drafts = input.runs.map(({ rule, answers }) => ({
-    rule,
-    subjects: answers.map((answer) => ({ answer, findings: findingsOf(rule, answer, input, canonical) })),
-  }));
-  const { open, accepted, suppressions } = suppress([...canonical.values()], input.suppressions, input.known);
-  const acceptedFindings: AcceptedFinding[] = accepted.map(({ finding, reason, at }) => ({
-    ...finding,
-    reason,
-    acceptedAt: at,
-  }));
+  const all: DraftFinding[] = [];
+  const drafts = input.runs.map(({ rule, answers }) => {
+    const known: FindingsByPlace = new Map();
+    const subjects = answers.map((answer) => ({ answer, findings: findingsOf(rule, answer, input, known) }));
+    for (const found of known.values()) all.push(...found);
+    return { rule, subjects };
+  });
+  const { open, accepted, suppressions } = suppress(all, input.suppressions, input.known);
+  const acceptedFindings = accepted.map(({ finding, reason, at }) => acceptedAs(finding, reason, at));
   const kept = new Set<Finding>();
   for (const finding of open) {
     const entry = input.configurations.accepted(finding, input.today);
-    if (entry) acceptedFindings.push({ ...finding, reason: entry.reason, acceptedAt: entry.span });
+    if (entry) acceptedFindings.push(acceptedAs(finding, entry.reason, entry.span));
     else kept.add(finding);
   }
   const scored = score(drafts.map(({ rule, subjects }) => tally(rule, subjects, kept)));
   const gained = gains(drafts, kept, scored);
-  for (const finding of canonical.values()) finding.gain = gained.get(finding) ?? 0;
+  for (const finding of all) finding.gain = gained.get(finding) ?? 0;
   const { deployment } = input;
   const minScore = input.configurations.minScore(deployment.span.source.path);
   let services: readonly ServiceScore[] | undefined;
@@ -76,68 +72,42 @@ export function judge(input: JudgeInput): Judged {
   return { findings: [...kept], accepted: acceptedFindings, suppressions, review };
 }
 
-/** One object per defect, however many subjects see it: the subjects share it. */
+function acceptedAs(finding: Finding, reason: string, acceptedAt: Span): AcceptedFinding {
+  return { ...finding, fixes: finding.fixes, reason, acceptedAt };
+}
+
+/** A rule's findings by the offset where they begin. */
+type FindingsByPlace = Map<number, DraftFinding[]>;
+
+/** One object per defect, however many subjects see it: the subjects share it. @param known the rule's findings so far */
 function findingsOf(
   rule: AnyRule,
   answer: Answer,
   input: JudgeInput,
-  canonical: Map<string, DraftFinding>,
+  known: FindingsByPlace,
 ): readonly DraftFinding[] {
+  if (answer.observations.length === 0) return none;
   const findings: DraftFinding[] = [];
   const asked = input.only?.includes(rule.id) ?? false;
+  const sole = answer.services.length === 1 ? answer.services[0] : undefined;
+  const { configurations } = input;
   for (const observation of answer.observations) {
-    const { source, start, end } = observation.at;
-    const key = `${rule.id}\0${source.path}\0${start}\0${end}\0${observation.message}`;
-    let finding = canonical.get(key);
+    const beside = known.get(observation.at.start);
+    let finding = beside?.find((one) => one.states(observation));
     if (!finding) {
-      const service = observation.service ?? (answer.services.length === 1 ? answer.services[0] : undefined);
-      const place = { deployment: input.deployment.name, service };
-      finding = toFinding(rule, observation, { configurations: input.configurations, asked, ...place });
+      const service = observation.service ?? sole;
+      const place = { configurations, asked, deployment: input.deployment.name, service };
+      finding = toFinding(rule, observation, place);
       if (!finding) continue;
-      canonical.set(key, finding);
+      if (beside) beside.push(finding);
+      else known.set(observation.at.start, [finding]);
     }
     if (!findings.includes(finding)) findings.push(finding);
   }
   return findings;
 }
 
-export interface FindingContext {
-  readonly configurations: Configurations;
-  /** The rule was named by the shell: no configuration switches it off. */
-  readonly asked?: boolean;
-  readonly deployment?: string;
-  readonly service?: string | undefined;
-}
-
-/** @returns undefined where the configuration switches the rule off for that file. Its fixes are worked out when asked for. */
-export function toFinding(
-  rule: AnyRule,
-  observation: Observation,
-  context: FindingContext,
-): DraftFinding | undefined {
-  const severity = context.configurations.severity(rule.id, observation.at.source.path);
-  if (severity === 'off' && !context.asked) return undefined;
-  const configured = severity === 'off' ? undefined : severity;
-  let fixes: readonly Fix[] | undefined;
-  return {
-    ruleId: rule.id,
-    category: rule.category,
-    severity: configured ?? observation.severity ?? rule.severity,
-    priority: observation.priority ?? rule.priority,
-    at: firstLine(observation.at),
-    message: observation.message,
-    related: observation.related ?? [],
-    get fixes() {
-      fixes ??= fixesOf(observation);
-      return fixes;
-    },
-    peers: observation.peers ?? rule.peers ?? [],
-    ...(observation.tag && { tag: observation.tag }),
-    ...(context.deployment !== undefined && { deployment: context.deployment }),
-    ...(context.service !== undefined && { service: context.service }),
-    gain: 0,
-  };
-}
+const none: readonly DraftFinding[] = [];
 
 /** A rule that was asked and found nothing wrong anywhere, not even something accepted. */
 function strengthOf(rule: AnyRule, subjects: readonly JudgedSubject[]): readonly Strength[] {

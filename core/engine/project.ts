@@ -11,7 +11,7 @@ import type { AcceptedFinding, DeploymentReview, Finding, Review, ReviewProblem 
 import { type Judged, judge } from './judge.ts';
 import { composePlans, lonePlans, mainFirst } from './plans.ts';
 import type { AnyRule } from './rule.ts';
-import { askAll, type RunInput, runRules } from './run.ts';
+import { askAll, question, type RunInput, runRules } from './run.ts';
 import { fileSuppressions } from './suppressions.ts';
 
 export interface ProjectOptions {
@@ -225,7 +225,7 @@ export class Project {
       configurationRules: own('configuration'),
       // With `only`, most suppressions stay unused because their rules did not run.
       suppressionRules: this.#overrides.only ? [] : own('suppression'),
-      ask: (rule, subjects) => askAll(rule, subjects, input),
+      ask: (rule, subjects) => askAll(rule, subjects.map(question), input),
     });
   }
 }

@@ -6,6 +6,7 @@ import type {
   DeployedStage,
   Deployment,
 } from '../model/deployment.ts';
+import type { RunStep } from '../model/dockerfile.ts';
 import type { Directive, Location, ProxyPass, Server } from '../model/nginx.ts';
 import type { DockerfileInstruction } from '../parse/dockerfile-tree.ts';
 import type { Edit, Span } from '../text/index.ts';
@@ -82,6 +83,13 @@ export interface InstructionSubject {
   readonly instruction: DockerfileInstruction;
 }
 
+export interface RunSubject {
+  readonly deployment: Deployment;
+  readonly dockerfile: DeployedDockerfile;
+  readonly stage: DeployedStage;
+  readonly run: RunStep;
+}
+
 export interface ServerSubject {
   readonly deployment: Deployment;
   readonly nginx: DeployedNginx;
@@ -111,6 +119,7 @@ export interface Subjects {
   dockerfile: DeployedDockerfile;
   stage: DeployedStage;
   instruction: InstructionSubject;
+  run: RunSubject;
   nginx: DeployedNginx;
   server: ServerSubject;
   location: LocationSubject;
@@ -166,6 +175,8 @@ export interface Rule<K extends SubjectKind = SubjectKind, O extends Options = O
   /** It also looks at subjects with a syntax problem inside. */
   readonly tolerant?: boolean;
   readonly on: K;
+  /** Of a rule on directives or instructions: the only ones that it is about. It is not asked about others, which costs nothing. */
+  readonly names?: readonly string[];
   /** Defaults; their types are the schema. */
   readonly options?: O;
   /** What each option means, for the documentation. */

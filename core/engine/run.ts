@@ -29,30 +29,64 @@ export interface RunInput {
 
 /** Ask every rule about every subject of a deployment. Each kind's subjects are listed once. */
 export function runRules(deployment: Deployment, input: RunInput): readonly RuleRun[] {
-  const listed = new Map<SubjectKind, readonly Asked[]>();
-  const subjects = (kind: SubjectKind): readonly Asked[] => {
-    const known = listed.get(kind) ?? [...subjectsOf(kind, deployment)];
-    listed.set(kind, known);
-    return known;
-  };
+  const listed = new Map<SubjectKind, Questions>();
   const runs: RuleRun[] = [];
   for (const rule of input.rules) {
     if (rule.production && deployment.environment !== 'production') continue;
-    const answers = askAll(rule, subjects(rule.on), input);
+    const questions = listed.get(rule.on) ?? new Questions(rule.on, deployment);
+    listed.set(rule.on, questions);
+    const answers = askAll(rule, questions.of(rule), input);
     if (answers.length > 0) runs.push({ rule, answers });
   }
   return runs;
 }
 
+/** The subjects of a kind, and of a kind by name for rules that are about some names only. */
+class Questions {
+  readonly #all: readonly Question[];
+  #byName: ReadonlyMap<string | undefined, readonly Question[]> | undefined;
+
+  constructor(kind: SubjectKind, deployment: Deployment) {
+    this.#all = Array.from(subjectsOf(kind, deployment), question);
+  }
+
+  of({ names }: AnyRule): readonly Question[] {
+    if (!names) return this.#all;
+    this.#byName ??= byName(this.#all);
+    return names.flatMap((name) => this.#byName?.get(name) ?? []);
+  }
+}
+
+function byName(questions: readonly Question[]): ReadonlyMap<string | undefined, readonly Question[]> {
+  const groups = new Map<string | undefined, Question[]>();
+  for (const one of questions) {
+    const group = groups.get(one.asked.name);
+    if (group) group.push(one);
+    else groups.set(one.asked.name, [one]);
+  }
+  return groups;
+}
+
+/** A subject, and the answer of the rules that find nothing in it: most do, so they share one. */
+export interface Question {
+  readonly asked: Asked;
+  readonly held: Answer;
+}
+
+export function question(asked: Asked): Question {
+  return { asked, held: { at: asked.at, services: asked.services, observations: nothing } };
+}
+
 /** Ask one rule about subjects. */
-export function askAll(rule: AnyRule, subjects: readonly Asked[], input: RunInput): readonly Answer[] {
+export function askAll(rule: AnyRule, questions: readonly Question[], input: RunInput): readonly Answer[] {
   const context = { options: input.options(rule), today: input.today };
   const answers: Answer[] = [];
-  for (const asked of subjects) {
+  for (const { asked, held } of questions) {
     if (asked.broken && !rule.tolerant) continue;
     try {
       const observations = drain(rule.check(asked.subject, context));
-      if (observations) answers.push({ at: asked.at, services: asked.services, observations });
+      if (observations === nothing) answers.push(held);
+      else if (observations) answers.push({ at: asked.at, services: asked.services, observations });
     } catch (error) {
       const message = `The rule ${rule.id} failed: ${error instanceof Error ? error.message : String(error)}`;
       input.problem({ path: asked.at.source.path, at: asked.at, ruleId: rule.id, message });
@@ -61,16 +95,21 @@ export function askAll(rule: AnyRule, subjects: readonly Asked[], input: RunInpu
   return answers;
 }
 
+const nothing: readonly Observation[] = [];
+
 /** @returns undefined where the rule skips the subject, or speaks only of files that are not the project's. */
 function drain(check: Generator<Observation, void | typeof skip>): readonly Observation[] | undefined {
-  const observations: Observation[] = [];
+  let observations: Observation[] | undefined;
   let foreign = false;
   for (;;) {
     const next = check.next();
-    if (next.done)
-      return next.value === skip || (foreign && observations.length === 0) ? undefined : observations;
+    if (next.done) {
+      if (next.value === skip) return undefined;
+      return observations ?? (foreign ? undefined : nothing);
+    }
     if (!isProjectFile(next.value.at.source.path)) foreign = true;
-    else observations.push(next.value);
+    else if (observations) observations.push(next.value);
+    else observations = [next.value];
   }
 }
 

@@ -12,6 +12,8 @@ export interface Asked<K extends SubjectKind = SubjectKind> {
   readonly services: readonly string[];
   /** A syntax problem lies inside: only tolerant rules look at it. */
   readonly broken: boolean;
+  /** Of a directive or an instruction: its name. */
+  readonly name?: string;
 }
 
 type Lister = (deployment: Deployment) => Iterable<Asked>;
@@ -60,7 +62,19 @@ const listers: Readonly<Record<Exclude<SubjectKind, 'configuration' | 'suppressi
         const stage = stageOf.get(instruction);
         const services = stage?.services.map((service) => service.name) ?? [];
         const subject = { deployment, dockerfile, stage, instruction };
-        yield { subject, at: instruction.nameSpan, services, broken: instruction.broken };
+        const { nameSpan: at, broken, name } = instruction;
+        yield { subject, at, services, broken, name };
+      }
+    }
+  },
+  *run(deployment) {
+    for (const dockerfile of deployment.dockerfiles) {
+      for (const stage of dockerfile.stages) {
+        const services = stage.services.map((service) => service.name);
+        for (const run of stage.stage.runs) {
+          const { nameSpan, broken } = run.instruction;
+          yield { subject: { deployment, dockerfile, stage, run }, at: nameSpan, services, broken };
+        }
       }
     }
   },
@@ -90,9 +104,11 @@ const listers: Readonly<Record<Exclude<SubjectKind, 'configuration' | 'suppressi
   },
   *directive(deployment) {
     for (const nginx of deployment.nginx) {
+      const services = names(nginx);
       for (const directive of nginx.config.walk()) {
         const subject = { deployment, nginx, directive };
-        yield { subject, at: directive.nameSpan, services: names(nginx), broken: directive.node.broken };
+        const { nameSpan: at, node, name } = directive;
+        yield { subject, at, services, broken: node.broken, name };
       }
     }
   },

@@ -48,6 +48,8 @@ export class ServiceView implements Service {
   readonly #pieces: readonly Piece[];
   readonly #making: Making;
   readonly #memory = new Map<string, unknown>();
+  /** Asked for by nearly every rule: beside the memory. */
+  #value: ComposeMapping | undefined;
 
   constructor(name: string, pieces: readonly Piece[], making: Making) {
     const last = pieces.at(-1)!.entry;
@@ -60,8 +62,11 @@ export class ServiceView implements Service {
   }
 
   #once<T>(name: string, make: () => T): T {
-    if (!this.#memory.has(name)) this.#memory.set(name, make());
-    return this.#memory.get(name) as T;
+    const known = this.#memory.get(name);
+    if (known !== undefined || this.#memory.has(name)) return known as T;
+    const made = make();
+    this.#memory.set(name, made);
+    return made;
   }
 
   resolve(): Merged {
@@ -69,10 +74,8 @@ export class ServiceView implements Service {
   }
 
   get value(): ComposeMapping {
-    return this.#once(
-      'value',
-      () => this.resolve().value ?? madeMapping(new Map(), { span: this.nameSpan, origin: 'own' }),
-    );
+    this.#value ??= this.resolve().value ?? madeMapping(new Map(), { span: this.nameSpan, origin: 'own' });
+    return this.#value;
   }
 
   /** True also where something that it extends cannot be read: what seems to be missing may stand there. */

@@ -4,6 +4,7 @@ import { folderOf, isInside, joinPath, Source, span } from '../text/index.ts';
 import type { ContainerFiles } from './container-files.ts';
 import { globRegExp } from './container-files.ts';
 import type { DeployedNginx, DeployedService, Deployment } from './deployment.ts';
+import type { ImageFacts } from './image.ts';
 import type { NginxResolver } from './nginx.ts';
 import { readNginx } from './nginx-config.ts';
 import type { ProjectReader } from './reader.ts';
@@ -46,7 +47,7 @@ export function serviceNginx(
   reader: ProjectReader,
 ): readonly DeployedNginx[] {
   if (!files.covers('/etc/nginx')) return [];
-  const version = service.image?.product === 'nginx' ? service.image.version : undefined;
+  const image = service.image?.product === 'nginx' ? service.image : undefined;
   const resolver: NginxResolver = {
     file: (path) => (path === imageMain.path ? imageMainFile : reader.nginx(path)),
     include: (pattern, from) => {
@@ -63,14 +64,14 @@ export function serviceNginx(
   };
   const main = files.find('/etc/nginx/nginx.conf');
   const entry = main === undefined ? undefined : reader.nginx(main);
-  if (entry) return [deploy(deployment, entry, resolver, version, [service])];
+  if (entry) return [deploy(deployment, entry, resolver, image, [service])];
   const isNginx = service.image?.product === 'nginx' || service.image?.product === 'nginx-unprivileged';
   const brings =
     files.glob('/etc/nginx/conf.d/*.conf').length > 0 ||
     templates('/etc/nginx/conf.d/*.conf', files).length > 0;
   if (main !== undefined || !isNginx || !brings) return [];
   imageMainFile ??= parseNginx(imageMain);
-  return [deploy(deployment, imageMainFile, resolver, version, [service])];
+  return [deploy(deployment, imageMainFile, resolver, image, [service])];
 }
 
 /** The official image turns `/etc/nginx/templates/x.conf.template` into `/etc/nginx/conf.d/x.conf` at its start. */
@@ -112,11 +113,13 @@ function deploy(
   deployment: Deployment,
   entry: NginxFile,
   resolver: NginxResolver,
-  version: string | undefined,
+  image: ImageFacts | undefined,
   services: readonly DeployedService[],
 ): DeployedNginx {
+  const release = image?.release;
+  const version = release?.version ?? image?.version;
   const config = readNginx(entry, resolver, version === undefined ? {} : { version });
-  return { deployment, config, services, version };
+  return { deployment, config, services, version, release };
 }
 
 /** Whether a file of the model is one of the project. */

@@ -2,10 +2,12 @@ import type { DotenvFile } from '../parse/dotenv.ts';
 import type { Span } from '../text/index.ts';
 import type { EnvironmentVariable, Service } from './compose.ts';
 import { type ContainerFiles, containerFiles } from './container-files.ts';
+import { type ContainerPlace, containerPlace } from './container-place.ts';
 import { stageHasTool, stageRunsAs, userRunsAs } from './deployed-dockerfile.ts';
 import { serviceNginx } from './deployed-nginx.ts';
 import type { DeployedNginx, DeployedService, Deployment, Known, RunsAs } from './deployment.ts';
 import type { Dockerfile, Stage } from './dockerfile.ts';
+import { type Hearing, hearing } from './hearing.ts';
 import type { ImageFacts } from './image.ts';
 import { listening } from './listening.ts';
 import { isOneShot } from './one-shot.ts';
@@ -26,8 +28,11 @@ export class DeployedServiceView implements DeployedService {
 
   /** Each answer is worked out when it is first asked for. */
   #once<T>(name: string, make: () => T): T {
-    if (!this.#memory.has(name)) this.#memory.set(name, make());
-    return this.#memory.get(name) as T;
+    const known = this.#memory.get(name);
+    if (known !== undefined || this.#memory.has(name)) return known as T;
+    const made = make();
+    this.#memory.set(name, made);
+    return made;
   }
 
   get name(): string {
@@ -112,6 +117,16 @@ export class DeployedServiceView implements DeployedService {
     return this.#once('listens', () => listening(this));
   }
 
+  get hearing(): Hearing {
+    return this.#once('hearing', () => hearing(this));
+  }
+
+  hears(port: number): Known {
+    const { ports, all } = this.hearing;
+    if (ports.has(port)) return 'yes';
+    return all ? 'no' : 'unknown';
+  }
+
   get variables(): ReadonlyMap<string, EnvironmentVariable | string> {
     return this.#once('variables', () => {
       const variables = new Map<string, EnvironmentVariable | string>();
@@ -129,5 +144,14 @@ export class DeployedServiceView implements DeployedService {
     if (this.built) return this.stage ? stageHasTool(this.stage, this.image, program) : 'unknown';
     if (this.image?.tools?.includes(program)) return 'yes';
     return this.image?.lacks?.includes(program) ? 'no' : 'unknown';
+  }
+
+  place(containerPath: string): ContainerPlace {
+    return containerPlace(this.service, this.stage, this.files, containerPath);
+  }
+
+  projectFile(containerPath: string): string | undefined {
+    const path = this.files.find(containerPath);
+    return path !== undefined && this.#reader.tree.exists(path) ? path : undefined;
   }
 }

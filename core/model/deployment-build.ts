@@ -152,6 +152,10 @@ export class DeploymentView implements Deployment {
     return isInside(root, path) ? relativePath(root, path) : path;
   }
 
+  dotenv(path: string): DotenvFile | undefined {
+    return this.#reader.dotenv(path);
+  }
+
   text(path: string): Source | undefined {
     return this.#reader.text(path);
   }

@@ -2,9 +2,12 @@ import type { DotenvFile } from '../parse/dotenv.ts';
 import type { IgnoreFile } from '../parse/ignore.ts';
 import type { Source, Span } from '../text/index.ts';
 import type { ComposeFile, ComposeProject, EnvironmentVariable, Service } from './compose.ts';
+import type { ContainerFiles } from './container-files.ts';
+import type { ContainerPlace } from './container-place.ts';
 import type { Dockerfile, Stage } from './dockerfile.ts';
 import type { FileTree } from './file-tree.ts';
-import type { ImageFacts } from './image.ts';
+import type { Hearing } from './hearing.ts';
+import type { ImageFacts, ImageRelease } from './image.ts';
 import type { NginxConfig } from './nginx.ts';
 
 export type Environment = 'production' | 'development';
@@ -41,6 +44,8 @@ export interface Deployment {
   derive<T>(make: (deployment: Deployment) => T): T;
   /** A path as messages write it: relative to the folder that is reviewed. */
   show(path: string): string;
+  /** The env file at a path, read as Compose reads it; undefined where there is none. */
+  dotenv(path: string): DotenvFile | undefined;
   /** The text of a file of the project that was handed in. */
   text(path: string): Source | undefined;
   /** The first thing written in it, to point at when the whole is meant. */
@@ -60,6 +65,8 @@ export interface DeployedService {
   /** It is built here (facts are then the base image's: its entrypoint, ports and health check may be replaced). */
   readonly built: boolean;
   readonly nginx: readonly DeployedNginx[];
+  /** Where files of the project stand in its container. */
+  readonly files: ContainerFiles;
   /** Env files that it names and that are there. */
   readonly envFiles: readonly DotenvFile[];
   /** What it runs as: `root`, `drops` (starts as root and gives it up), `non-root`, or unknown. */
@@ -72,10 +79,18 @@ export interface DeployedService {
   readonly healthcheckFrom: 'compose' | 'dockerfile' | 'image' | undefined;
   /** Container ports it is known to listen on, and whether there is evidence enough to say that it listens on no other. */
   readonly listens: { readonly ports: readonly number[]; readonly certain: boolean };
+  /** Ports that its process certainly listens on. */
+  readonly hearing: Hearing;
+  /** Whether a process in its container listens on a port: only where it is certain, one way or the other. */
+  hears(port: number): Known;
   /** Values of its environment: env files, then `environment`, over the image's. */
   readonly variables: ReadonlyMap<string, EnvironmentVariable | string>;
   /** Whether a program is in its final image: `unknown` where facts do not tell. */
   hasTool(program: string): Known;
+  /** What lies at a path inside its container. */
+  place(containerPath: string): ContainerPlace;
+  /** The project's file or folder at a path inside its container, where that is there. */
+  projectFile(containerPath: string): string | undefined;
 }
 
 export interface DeployedDockerfile {
@@ -116,4 +131,6 @@ export interface DeployedNginx {
   readonly services: readonly DeployedService[];
   /** Version of the nginx that reads it: `1.25`, `1.29.7` …; undefined where unknown. A floating tag means today's newest. */
   readonly version: string | undefined;
+  /** Where a floating tag says the version: what it brought, and when. */
+  readonly release: ImageRelease | undefined;
 }

@@ -26,7 +26,8 @@ export interface StageParts {
   readonly globals: ReadonlyMap<string, KnownValue | undefined>;
 }
 
-const defaultShell = ['/bin/sh', '-c'];
+const linuxShell = ['/bin/sh', '-c'];
+const windowsShell = ['cmd', '/S', '/C'];
 /** Longer chains of `FROM stage` are cut: no Dockerfile has one, and junk must not cost its square. */
 const longestChain = 64;
 /** A port range names at most this many ports. */
@@ -57,7 +58,7 @@ class StageState {
     this.exposed = [...(parent?.exposed ?? [])];
     this.user = parent?.user;
     this.workdir = parent?.workdir;
-    this.shell = parent?.shell ?? defaultShell;
+    this.shell = parent?.shell ?? firstShell(parts);
     this.cmd = parent?.cmd;
     this.entrypoint = parent?.entrypoint;
     this.healthcheck = parent?.healthcheck;
@@ -166,6 +167,17 @@ class StageState {
         this.exposed.push({ value: port, span: word.span, protocol });
     }
   }
+}
+
+/** By https://docs.docker.com/reference/dockerfile/#shell; that an image is one of Windows is seen by its name, platform or escape character. */
+function firstShell({ base, file, instructions }: StageParts): readonly string[] {
+  const platform = instructions[0]?.flags.find(({ name }) => name === 'platform')?.value?.value;
+  const image = base.kind === 'image' ? base.text.value : '';
+  const windows =
+    file.escape === '`' ||
+    platform?.startsWith('windows') ||
+    /windows|nanoserver|dotnet\/framework/i.test(image);
+  return windows ? windowsShell : linuxShell;
 }
 
 const states = new WeakMap<Stage, StageState>();

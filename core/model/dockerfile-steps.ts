@@ -1,8 +1,10 @@
 import type { DockerfileInstruction } from '../parse/dockerfile-tree.ts';
 import { JoinedText } from '../parse/joined-text.ts';
 import { parseShell } from '../parse/shell.ts';
+import { callOf, pipefailOption, scriptArgument } from '../parse/shell-call.ts';
 import type { ShellCommand, ShellScript } from '../parse/shell-tree.ts';
-import type { Source, Spanned } from '../text/index.ts';
+import { plainWord } from '../parse/shell-words.ts';
+import { type Source, type Spanned, textOf } from '../text/index.ts';
 import type { DockerHealthcheck, Expanded, ProcessCommand, RunStep } from './dockerfile.ts';
 
 const posixShells = new Set(['sh', 'bash', 'ash', 'dash', 'ksh', 'zsh', 'busybox']);
@@ -32,45 +34,67 @@ export function runStep(
   user: Expanded | undefined,
 ): RunStep {
   const { json } = instruction;
-  if (json)
-    return { instruction, form: 'exec', commands: execCommands(json), script: undefined, shell, user };
-  const read = lazy(() => (isPosixShell(shell) ? readScript(instruction) : undefined));
+  const read = lazy(() => (json ? execScript(json) : shellScripts(instruction, shell)));
   return {
     instruction,
-    form: 'shell',
+    form: json ? 'exec' : 'shell',
     get commands() {
-      return read()?.commands ?? [];
+      return read().commands;
     },
     get script() {
-      return read()?.script;
+      return json ? undefined : read().scripts[0];
+    },
+    get scripts() {
+      return read().scripts;
     },
     shell,
     user,
   };
 }
 
+interface StepScripts {
+  readonly commands: readonly ShellCommand[];
+  readonly scripts: readonly ShellScript[];
+}
+
+/** The exec form's one command and, where it is `sh -c '…'`, the script's. */
+function execScript(json: readonly Spanned<string>[]): StepScripts {
+  const commands = execCommands(json);
+  const call = commands[0]?.call;
+  const word = call && scriptArgument(call);
+  if (!word) return { commands, scripts: [] };
+  const { source, start } = word.span;
+  const whole = textOf(word.span).slice(1, -1) === word.text ? undefined : word.span;
+  const place = { source, map: (offset: number) => start + 1 + offset, whole };
+  const script = parseShell(word.text, place, pipefailOption(call.args.map(({ text }) => text)));
+  return { commands: [...commands, ...script.commands], scripts: [script] };
+}
+
 /** The exec form's one command. */
 function execCommands(json: readonly Spanned<string>[]): readonly ShellCommand[] {
-  const [name, ...args] = json.map(({ value, span }) => {
-    return { text: value, span, dynamic: false, variables: [], quoted: true };
-  });
+  const [name, ...args] = json.map(({ value, span }) => ({ ...plainWord(value, span), quoted: true }));
   if (!name) return [];
   const span = { ...name.span, end: (args.at(-1) ?? name).span.end };
   const pipeline: ShellCommand[] = [];
+  const call = callOf(name, args);
   const base = { args, assignments: [], redirects: [], nested: false, background: false };
-  pipeline.push({ ...base, name, span, pipeline });
+  pipeline.push({ ...base, name, call, span, pipeline });
   return pipeline;
 }
 
-function readScript(instruction: DockerfileInstruction): {
-  commands: readonly ShellCommand[];
-  script: ShellScript;
-} {
+function shellScripts(instruction: DockerfileInstruction, shell: readonly string[]): StepScripts {
+  if (!isPosixShell(shell)) return { commands: [], scripts: [] };
+  const pipefail = pipefailOption(shell);
   const text = scriptText(instruction);
-  const script = parseShell(text.text, { source: text.source, map: text.offset });
-  if (instruction.heredocs.length === 0) return { commands: script.commands, script };
-  const commands = script.commands.flatMap((command) => [command, ...heredocCommands(instruction, command)]);
-  return { commands: commands.filter(({ name, assignments }) => name || assignments.length > 0), script };
+  const script = parseShell(text.text, { source: text.source, map: text.offset }, pipefail);
+  if (instruction.heredocs.length === 0) return { commands: script.commands, scripts: [script] };
+  const scripts = [script];
+  const commands = script.commands.flatMap((command) => {
+    const bodies = heredocScripts(instruction, command, pipefail);
+    scripts.push(...bodies);
+    return [command, ...bodies.flatMap((body) => body.commands)];
+  });
+  return { commands: commands.filter(({ name, assignments }) => name || assignments.length > 0), scripts };
 }
 
 /** The command line and, behind it, the heredocs' lines. */
@@ -95,8 +119,12 @@ function withoutReturns(source: Source, start: number, end: number): [number, nu
 }
 
 /** What a heredoc makes run: it is a script where no command, or a shell, reads it. */
-function heredocCommands(instruction: DockerfileInstruction, command: ShellCommand): readonly ShellCommand[] {
-  const { name, args } = command;
+function heredocScripts(
+  instruction: DockerfileInstruction,
+  command: ShellCommand,
+  pipefail: boolean | undefined,
+): readonly ShellScript[] {
+  const { name, args, call } = command;
   if (name && !(posixShells.has(programName(name.text)) && args.every(({ text }) => text.startsWith('-'))))
     return [];
   const targets = command.redirects
@@ -107,7 +135,8 @@ function heredocCommands(instruction: DockerfileInstruction, command: ShellComma
     const { source, start, end } = heredoc.body;
     const text = JoinedText.from(source, withoutReturns(source, start, end));
     if (!name && !/^(?!#!)|^#!\s*\S*(?:\/|\/env\s+)(?:ba|da|a|k|z)?sh\b/.test(text.text)) return [];
-    return parseShell(text.text, { source, map: text.offset }).commands;
+    const started = call ? pipefailOption(call.args.map((word) => word.text)) : pipefail;
+    return parseShell(text.text, { source, map: text.offset }, started);
   });
 }
 

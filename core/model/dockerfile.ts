@@ -34,7 +34,10 @@ export interface RunStep {
   readonly form: 'exec' | 'shell';
   /** The commands it runs, heredoc bodies included; for the exec form the one command. Empty where the shell is no POSIX shell. */
   readonly commands: readonly ShellCommand[];
+  /** The shell form's command line. */
   readonly script: ShellScript | undefined;
+  /** The command line and the heredocs that it runs; of the exec form, the script in `["sh", "-c", "…"]`. Their pipelines are here. */
+  readonly scripts: readonly ShellScript[];
   /** The shell that runs it, from SHELL: `['/bin/sh', '-c']` by default. */
   readonly shell: readonly string[];
   /** User in force when it runs, as far as it is written in this file. */

@@ -79,3 +79,10 @@ export function isDevelopmentFolder(relativeFolder: string): boolean {
     .split('/')
     .some((part) => /^(?:\.devcontainer|dev|development|local|tests?|e2e|testing|fixtures)$/i.test(part));
 }
+
+const exampleName = /(?:^|[._-])(?:example|sample|template|dist|default|defaults)(?:[._-]|$)/i;
+
+/** `.env.example`, `env.sample`: a file to make an env file from. */
+export function isExampleEnvFile(path: string): boolean {
+  return exampleName.test(nameOf(path)) && /env/i.test(nameOf(path));
+}

@@ -30,6 +30,16 @@ export type ImageRole =
   | 'distribution'
   | 'application';
 
+/** The release that a floating tag brought when the facts were read. */
+export interface ImageRelease {
+  /** All of its numbers: `1.30.4`. */
+  readonly version: string;
+  /** `YYYY-MM-DD`: when it was the newest. */
+  readonly date: string;
+  /** The tag names no line at all (`latest`, `stable`): in time it brings one of the next. */
+  readonly moving: boolean;
+}
+
 /** What is known of an image at a version and variant. A field that is absent is unknown: rules stay silent. */
 export interface ImageFacts {
   /** The product: `postgres`, `nginx`, `node`. One word for all images that carry it. */
@@ -37,6 +47,8 @@ export interface ImageFacts {
   readonly role: ImageRole;
   /** The product's version that the tag names, as far as it names one: `16`, `3.12.4`. */
   readonly version?: string;
+  /** What a tag brings that names no full version, where that is known: the newest release of its line. */
+  readonly release?: ImageRelease;
   /** The distribution inside: `alpine`, `debian`, `ubuntu`, `distroless`, `scratch`, `other`. */
   readonly distribution?: 'alpine' | 'debian' | 'ubuntu' | 'distroless' | 'scratch' | 'rhel' | 'other';
   /** Container ports that its default process listens on. */

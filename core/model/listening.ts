@@ -1,4 +1,5 @@
 import type { DeployedService } from './deployment.ts';
+import { bringsDefaultServer } from './hearing.ts';
 
 /**
  * The container ports that a service is known to listen on. Evidence, in this order: its nginx configuration; EXPOSE of
@@ -12,6 +13,8 @@ export function listening(deployed: DeployedService): {
   const ports = new Set<number>();
   const nginx = deployed.nginx.filter((one) => one.config.servers.length > 0);
   for (const { config } of nginx) {
+    if (bringsDefaultServer(deployed, config))
+      for (const port of deployed.image?.ports ?? []) ports.add(port);
     for (const server of config.servers)
       for (const listen of server.listens) if (listen.port) ports.add(listen.port);
   }

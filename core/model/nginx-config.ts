@@ -64,6 +64,8 @@ class ExpandedConfig implements NginxConfig {
   readonly problems: readonly Problem[];
   readonly missingIncludes: readonly NginxArgument[];
   readonly version: string | undefined;
+  #byPass: ReadonlyMap<Directive, ProxyPass> | undefined;
+  #walked: readonly Directive[] | undefined;
   #byName: ReadonlyMap<string, readonly Directive[]> | undefined;
 
   constructor(entry: NginxFile, resolver: NginxResolver, options: NginxReadOptions) {
@@ -89,8 +91,14 @@ class ExpandedConfig implements NginxConfig {
     return this.#byName.get(name) ?? [];
   }
 
-  *walk(): Generator<Directive> {
-    yield* walk(this.directives);
+  proxyOf(directive: Directive): ProxyPass | undefined {
+    this.#byPass ??= new Map(this.proxies.map((proxy) => [proxy.directive, proxy]));
+    return this.#byPass.get(directive);
+  }
+
+  walk(): readonly Directive[] {
+    this.#walked ??= withChildren(this.directives, []);
+    return this.#walked;
   }
 }
 
@@ -104,11 +112,12 @@ function groupByName(directives: readonly Directive[]): ReadonlyMap<string, read
   return groups;
 }
 
-function* walk(directives: readonly Directive[]): Generator<Directive> {
+function withChildren(directives: readonly Directive[], found: Directive[]): readonly Directive[] {
   for (const directive of directives) {
-    yield directive;
-    if (directive.children) yield* walk(directive.children);
+    found.push(directive);
+    if (directive.children) withChildren(directive.children, found);
   }
+  return found;
 }
 
 /** Follows includes. */

@@ -127,6 +127,8 @@ export interface NginxConfig {
   readonly servers: readonly Server[];
   readonly upstreams: readonly Upstream[];
   readonly proxies: readonly ProxyPass[];
+  /** What a `proxy_pass` (or one of its kind) of this configuration passes on to. */
+  proxyOf(directive: Directive): ProxyPass | undefined;
   /** Includes that found nothing, loops. */
   readonly problems: readonly Problem[];
   /** `include`s of one file that is certainly not there: its folder is known, and it is no file that packages bring. */

@@ -1,21 +1,23 @@
 import {
-  type Assignment,
   type Command,
   forEachChild,
   type ParsedScript,
   parse,
-  type Redirection,
   type Statement,
   type SyntaxNode,
-  type Word,
 } from 'unbash';
 import { type Source, type Span, span } from '../text/index.ts';
-import type { ShellCommand, ShellRedirect, ShellScript, ShellWord } from './shell-tree.ts';
+import { callOf, pipefailOption, pipefailSetting, scriptArgument } from './shell-call.ts';
+import { isPlain } from './shell-plain.ts';
+import type { ShellCommand, ShellPipeline, ShellScope, ShellScript } from './shell-tree.ts';
+import { commandWords, type SpanOf } from './shell-words.ts';
 
 /** Where a script's characters stand: `map` gives the file offset of a character of the script. */
 export interface ScriptPlace {
   readonly source: Source;
   readonly map: (offset: number) => number;
+  /** Where its characters stand elsewhere than they are written (escapes): the whole, which everything then points at. */
+  readonly whole?: Span | undefined;
 }
 
 /** Substitutions in substitutions are read to this depth, and so are the parts of one word: every level is read anew by unbash. */
@@ -26,22 +28,23 @@ const mostHeredocs = 100;
 /**
  * A POSIX/Bash script's simple commands, with spans in the file that holds it. Total: what cannot be read is
  * left out and `broken` is set.
+ * @param pipefail whether the shell was started with it.
  */
-export function parseShell(text: string, at: ScriptPlace): ShellScript {
-  if (crowded(text)) return { commands: [], usesShell: true, broken: true };
-  const script = parse(text);
+export function parseShell(text: string, at: ScriptPlace, pipefail = false): ShellScript {
+  const walker = new Walker(pipefail);
   const spanOf: SpanOf = (start, end) => {
+    if (at.whole) return at.whole;
     // In text that is cut off, unbash's offsets may lie behind its end.
     const last = Math.min(end, text.length);
     const from = at.map(Math.min(start, text.length));
     return span(at.source, from, last <= start ? from : at.map(last - 1) + 1);
   };
-  const walker = new Walker();
-  walker.statements(script.commands, { spanOf, nested: false, background: false, depth: 0 });
+  const script = walker.read({ text, spanOf, nested: false, background: false, depth: 0, joint: {} });
   return {
     commands: walker.commands,
-    usesShell: !isPlain(script),
-    broken: walker.broken || (script.errors?.length ?? 0) > 0,
+    pipelines: walker.pipelines,
+    usesShell: script === undefined || !isPlain(script),
+    broken: walker.broken,
   };
 }
 
@@ -54,66 +57,135 @@ function crowded(text: string): boolean {
   return false;
 }
 
-type SpanOf = (start: number, end: number) => Span;
-type After = ShellCommand['after'];
+type Joint = Pick<ShellCommand, 'after' | 'operator'>;
 
 interface Context {
+  /** What offsets count in. */
+  readonly text: string;
   readonly spanOf: SpanOf;
   readonly nested: boolean;
   readonly background: boolean;
-  readonly after?: After;
+  readonly scope?: ShellScope | undefined;
   readonly depth: number;
+  readonly joint: Joint;
 }
 
 class Walker {
   readonly commands: ShellCommand[] = [];
+  readonly pipelines: ShellPipeline[] = [];
   broken = false;
+  #pipefail: boolean;
 
-  statements(statements: readonly Statement[], context: Context): void {
-    let after = context.after;
-    for (const { command, background } of statements) {
-      this.#node(command, { ...context, after, background: context.background || background === true });
-      after = background ? '&' : ';';
+  constructor(pipefail: boolean) {
+    this.#pipefail = pipefail;
+  }
+
+  /** A whole script. @returns its tree; nothing where it is no script. */
+  read(context: Context): ParsedScript | undefined {
+    const script = crowded(context.text) ? undefined : parse(context.text);
+    if (!script || (script.errors?.length ?? 0) > 0) this.broken = true;
+    if (script) this.#statements(script.commands, context);
+    return script;
+  }
+
+  #statements(statements: readonly Statement[], context: Context): void {
+    let { joint } = context;
+    for (const [index, { command, background }] of statements.entries()) {
+      this.#node(command, { ...context, joint, background: context.background || background === true });
+      const next = statements[index + 1];
+      if (next) joint = jointBetween(context, command.end, next.pos, background ? '&' : ';');
     }
   }
 
   #node(node: SyntaxNode, context: Context): void {
-    if (node.type === 'Command') this.#pipeline([node], context);
-    else if (node.type === 'Pipeline') this.#pipeline(node.commands, context);
-    else if (node.type === 'AndOr') this.#andOr(node.commands, node.operators, context);
-    else if (node.type === 'Script') this.#script(node, context);
-    else if (node.type === 'CompoundList') this.statements(node.commands, inside(context));
-    else if (node.type === 'Statement') this.statements([node], context);
-    else forEachChild(node, (child) => this.#node(child, inside(context)));
-  }
-
-  #andOr(commands: readonly SyntaxNode[], operators: readonly ('&&' | '||')[], context: Context): void {
-    for (const [index, command] of commands.entries()) {
-      this.#node(command, index === 0 ? context : { ...context, after: operators[index - 1] });
+    switch (node.type) {
+      case 'Command':
+        this.#pipeline([node], context, node);
+        return;
+      case 'Pipeline':
+        this.#pipeline(node.commands, context, node);
+        return;
+      case 'AndOr':
+        for (const [index, command] of node.commands.entries()) {
+          const before = node.commands[index - 1];
+          const joint = before && jointBetween(context, before.end, command.pos, node.operators[index - 1]!);
+          this.#node(command, { ...context, joint: joint ?? context.joint });
+        }
+        return;
+      case 'Script':
+        this.#script(node, context);
+        return;
+      case 'Statement':
+        this.#statements([node], context);
+        return;
+      case 'Subshell':
+        this.#apart(() => this.#statements(node.body.commands, inside(context, 'subshell', node)));
+        return;
+      case 'CompoundList':
+        this.#statements(node.commands, inside(context, 'group', node));
+        return;
+      default:
+        this.#compound(node, context);
     }
   }
 
-  /** A script in a substitution. One in escaped backticks has a text of its own: its spans are the substitution's. */
+  /** `if`, `while`, `for`, `case`, functions and their parts: the lists in them by what they are. */
+  #compound(node: SyntaxNode, context: Context): void {
+    const kind = listKinds[node.type];
+    const around = node.type === 'Function' ? inside(context, 'function', node) : context;
+    const condition =
+      node.type === 'If' || node.type === 'Elif' || node.type === 'While' ? node.clause : undefined;
+    forEachChild(node, (child) => {
+      if (child.type !== 'CompoundList') this.#node(child, { ...around, nested: true, joint: {} });
+      else {
+        const scope = child === condition ? 'condition' : (kind ?? 'group');
+        this.#statements(child.commands, inside(around, scope, child));
+      }
+    });
+  }
+
+  /** A script in a substitution. */
   #script(script: ParsedScript, context: Context): void {
     if (context.depth >= deepest) {
       this.broken = true;
       return;
     }
     if ((script.errors?.length ?? 0) > 0) this.broken = true;
-    this.statements(script.commands, { ...inside(context), depth: context.depth + 1 });
+    const text = script.source ?? context.text;
+    const place = { ...inside(context, 'substitution', script), text, depth: context.depth + 1 };
+    this.#apart(() => this.#statements(script.commands, place));
   }
 
-  #pipeline(nodes: readonly SyntaxNode[], context: Context): void {
+  /** What runs in a shell of its own leaves no settings behind. */
+  #apart(walk: () => void): void {
+    const before = this.#pipefail;
+    walk();
+    this.#pipefail = before;
+  }
+
+  #pipeline(nodes: readonly SyntaxNode[], context: Context, whole: SyntaxNode): void {
     const pipeline: ShellCommand[] = [];
+    if (nodes.length > 1) {
+      const { scope, spanOf } = context;
+      const at = spanOf(whole.pos, whole.end);
+      this.pipelines.push({
+        commands: pipeline,
+        span: at,
+        pipefail: this.#pipefail,
+        ...(scope && { scope }),
+      });
+    }
     for (const node of nodes) {
       if (node.type !== 'Command') {
-        this.#node(node, inside(context));
+        this.#node(node, { ...context, nested: true, joint: {} });
         continue;
       }
       const command = simple(node, pipeline, context);
       pipeline.push(command);
       this.commands.push(command);
+      this.#pipefail = pipefailSetting(command) ?? this.#pipefail;
       this.#substitutions(node, context, deepest);
+      this.#argument(command, node, context);
     }
   }
 
@@ -129,126 +201,77 @@ class Walker {
         return;
       }
       if (!child.script) return;
+      // One in escaped backticks has a text of its own: its spans are the substitution's.
       const whole = context.spanOf(child.pos, child.end);
       const spanOf = child.script.source === undefined ? context.spanOf : () => whole;
       this.#node(child.script, { ...context, spanOf });
     });
   }
+
+  /** `sh -c '…'`: what stands in the quotes is a script. */
+  #argument({ args, call }: ShellCommand, node: Command, context: Context): void {
+    const word = call && scriptArgument(call);
+    const written = word && node.args[args.indexOf(word)];
+    if (!word || !written || context.depth >= deepest) return;
+    const { scope, text } = context;
+    // Where nothing in it is escaped, each of its characters stands where it is written.
+    const exact = text.slice(written.pos + 1, written.end - 1) === word.text;
+    const spanOf: SpanOf = exact
+      ? (start, end) => context.spanOf(written.pos + 1 + start, written.pos + 1 + end)
+      : () => word.span;
+    this.#apart(() => {
+      this.#pipefail = pipefailOption(call.args.map((one) => one.text)) ?? false;
+      this.read({
+        ...context,
+        text: word.text,
+        spanOf,
+        nested: true,
+        scope: { kind: 'argument', span: word.span, ...(scope && { parent: scope }) },
+        depth: context.depth + 1,
+        joint: {},
+      });
+    });
+  }
 }
 
-function inside(context: Context): Context {
-  return { ...context, nested: true, after: undefined };
+const listKinds: Readonly<Partial<Record<SyntaxNode['type'], ShellScope['kind']>>> = {
+  If: 'branch',
+  Elif: 'branch',
+  CaseItem: 'branch',
+  For: 'loop',
+  ArithmeticFor: 'loop',
+  Select: 'loop',
+  While: 'loop',
+  BraceGroup: 'group',
+};
+
+function inside(context: Context, kind: ShellScope['kind'], node: SyntaxNode): Context {
+  const at = context.spanOf(node.pos, node.end);
+  const scope: ShellScope = { kind, span: at, ...(context.scope && { parent: context.scope }) };
+  return { ...context, nested: true, scope, joint: {} };
+}
+
+/** The operator between two commands. */
+function jointBetween(
+  { text, spanOf }: Context,
+  from: number,
+  to: number,
+  after: NonNullable<ShellCommand['after']>,
+): Joint {
+  const at = text.slice(from, to).indexOf(after);
+  if (at < 0 || /[\n#]/.test(text.slice(from, from + at))) return { after };
+  return { after, operator: spanOf(from + at, from + at + after.length) };
 }
 
 function simple(node: Command, pipeline: readonly ShellCommand[], context: Context): ShellCommand {
-  const { spanOf } = context;
+  const words = commandWords(node, context.spanOf);
   return {
-    name: node.name && word(node.name, spanOf),
-    args: node.args.map((arg) => (arg.type === 'Word' ? word(arg, spanOf) : assignmentWord(arg, spanOf))),
-    assignments: node.prefix
-      .filter((item) => item.type === 'Assignment')
-      .map((item) => assignment(item, spanOf)),
-    redirects: node.redirects.flatMap((item) => redirect(item, spanOf)),
-    span: spanOf(node.pos, node.end),
+    ...words,
+    call: callOf(words.name, words.args),
     pipeline,
-    ...(context.after && { after: context.after }),
+    ...context.joint,
     nested: context.nested,
+    ...(context.scope && { scope: context.scope }),
     background: context.background,
   };
-}
-
-function assignment(node: Assignment, spanOf: SpanOf): ShellCommand['assignments'][number] {
-  const value = node.value.type === 'Word' && node.value.text !== '' ? word(node.value, spanOf) : undefined;
-  return { name: node.name, value, span: spanOf(node.pos, node.end) };
-}
-
-/** `export A=1`: an assignment that stands among the arguments. */
-function assignmentWord(node: Assignment, spanOf: SpanOf): ShellWord {
-  const at = spanOf(node.pos, node.end);
-  if (node.value.type !== 'Word')
-    return { text: node.text, span: at, dynamic: true, variables: [], quoted: false };
-  const value = word(node.value, spanOf);
-  return { ...value, text: `${node.name}${node.append ? '+' : ''}=${value.text}`, span: at };
-}
-
-function redirect(node: Redirection, spanOf: SpanOf): ShellRedirect[] {
-  const descriptor = node.descriptor?.type === 'FileDescriptor' ? String(node.descriptor.value) : '';
-  const operator = descriptor + node.operator;
-  if (node.type !== 'HereDoc') return node.target ? [{ operator, target: word(node.target, spanOf) }] : [];
-  if (!node.delimiter) return [];
-  const { value, pos, end, quoted } = node.delimiter;
-  return [
-    { operator, target: { text: value, span: spanOf(pos, end), dynamic: false, variables: [], quoted } },
-  ];
-}
-
-function word(node: Word, spanOf: SpanOf): ShellWord {
-  const at = spanOf(node.pos, node.end);
-  if (node.parts === undefined)
-    return { text: node.value, span: at, dynamic: false, variables: [], quoted: false };
-  const found = { variables: [] as string[], dynamic: false, quoted: false };
-  for (const part of node.parts) look(part, found);
-  return { text: node.value, span: at, ...found };
-}
-
-function look(node: SyntaxNode, found: { variables: string[]; dynamic: boolean; quoted: boolean }): void {
-  switch (node.type) {
-    case 'Literal':
-    case 'Glob':
-    case 'ExtendedGlob':
-      return;
-    case 'SingleQuoted':
-    case 'AnsiCQuoted':
-      found.quoted = true;
-      return;
-    case 'SimpleExpansion':
-      found.variables.push(node.text.slice(1));
-      break;
-    case 'ParameterExpansion':
-      found.variables.push(node.parameter);
-      break;
-    case 'DoubleQuoted':
-    case 'LocaleString':
-      found.quoted = true;
-      for (const part of node.parts) look(part, found);
-      return;
-  }
-  found.dynamic = true;
-  forEachChild(node, (child) => lookInside(child, found.variables, deepest));
-}
-
-function lookInside(node: SyntaxNode, variables: string[], depth: number): void {
-  if (node.type === 'Script' || depth === 0) return;
-  if (node.type === 'SimpleExpansion') variables.push(node.text.slice(1));
-  if (node.type === 'ParameterExpansion') variables.push(node.parameter);
-  forEachChild(node, (child) => lookInside(child, variables, depth - 1));
-}
-
-/** Commands that a shell runs itself, without a program of that name: POSIX special built-ins and the commonest others. */
-const builtins = new Set(
-  '. : alias bg break builtin cd command continue declare eval exec exit export fg hash jobs let local popd pushd read readonly return set shift shopt source times trap type typeset ulimit umask unalias unset wait'.split(
-    ' ',
-  ),
-);
-
-/** One simple command of plain words, that runs the same without a shell. */
-function isPlain(script: ParsedScript): boolean {
-  const [statement, ...others] = script.commands;
-  if (!statement) return true;
-  const { command, background } = statement;
-  if (others.length > 0 || background || command.type !== 'Command') return false;
-  if (command.prefix.length > 0 || command.redirects.length > 0 || !command.name) return false;
-  if (builtins.has(command.name.value)) return false;
-  return [command.name, ...command.args].every((item) => isPlainWord(item));
-}
-
-function isPlainWord(node: Word | Assignment): boolean {
-  if (node.type === 'Assignment') return node.value.type === 'Word' && isPlainWord(node.value);
-  if (node.text.startsWith('~')) return false;
-  return (node.parts ?? []).every(
-    (part) =>
-      part.type === 'Literal' ||
-      part.type === 'SingleQuoted' ||
-      (part.type === 'DoubleQuoted' && part.parts.every((inner) => inner.type === 'Literal')),
-  );
 }

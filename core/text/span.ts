@@ -43,6 +43,9 @@ export function covers(outer: Span, inner: Span): boolean {
 /** The part of a span on its first line: findings point at one line. */
 export function firstLine(at: Span): Span {
   const { source, start, end } = at;
+  // Nearly all do: no line needs to be looked up for them.
+  const newline = source.text.indexOf('\n', start);
+  if (newline < 0 || end < newline) return at;
   const lineEnd = source.lineEnd(source.position(start).line);
   return end <= lineEnd ? at : { source, start, end: Math.max(start, lineEnd) };
 }

@@ -10,7 +10,7 @@ export default defineRule({
   rationale:
     'A container’s name is unique on its host. Compose refuses a project in which two services ask for the same one.',
   references: ['https://docs.docker.com/reference/compose-file/services/#container_name'],
-  catalogue: ['compose/container-name-invalid'],
+  catalogue: ['compose/container-name-duplicate'],
   peers: ['dclint:no-duplicate-container-names'],
   on: 'deployment',
   bad: `services:

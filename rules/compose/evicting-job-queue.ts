@@ -16,7 +16,7 @@ export default defineRule({
     'https://redis.io/docs/latest/develop/reference/eviction/',
     'https://docs.bullmq.io/guide/going-to-production#max-memory-policy',
   ],
-  catalogue: ['compose/redis-auth'],
+  catalogue: ['compose/redis-eviction-policy'],
   production: true,
   on: 'service',
   bad: `services:

@@ -12,7 +12,7 @@ export default defineRule({
   rationale:
     'Volumes need no quotes, and a list reads better when all of it is written alike. It is a matter of style, so the rule is off until it is asked for.',
   references: ['https://docs.docker.com/reference/compose-file/services/#volumes'],
-  catalogue: ['compose/project-name'],
+  catalogue: ['compose/quoted-volumes'],
   peers: ['dclint:no-quotes-in-volumes'],
   on: 'service',
   bad: `services:

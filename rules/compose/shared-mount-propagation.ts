@@ -11,7 +11,7 @@ export default defineRule({
   rationale:
     'With `shared` or `rshared` propagation what a container mounts appears on the host and in other containers. Storage plugins need that; anything else should not be able to change what the host sees under a path.',
   references: ['https://docs.docker.com/engine/storage/bind-mounts/#configure-bind-propagation'],
-  catalogue: ['compose/cgroup-parent'],
+  catalogue: ['compose/shared-propagation'],
   production: true,
   on: 'service',
   bad: `services:

@@ -12,7 +12,7 @@ export default defineRule({
   rationale:
     'Redis takes memory as long as there are keys to store. It does not know its container’s limit: the kernel kills it there, and all that was not saved is gone. With `maxmemory` it refuses or deletes keys instead, as its policy says.',
   references: ['https://redis.io/docs/latest/develop/reference/eviction/'],
-  catalogue: ['compose/redis-persistence'],
+  catalogue: ['compose/redis-maxmemory'],
   production: true,
   on: 'service',
   bad: `services:

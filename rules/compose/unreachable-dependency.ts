@@ -1,4 +1,5 @@
-import { appendYaml, type DeployedService, defineRule, type Fix, setYaml, skip } from '../../core/rule.ts';
+import { defineRule, routesOf, skip } from '../../core/rule.ts';
+import { joinNetwork } from '../shared/join-network.ts';
 
 export default defineRule({
   id: 'compose/unreachable-dependency',
@@ -46,7 +47,15 @@ networks:
       if (condition === 'service_completed_successfully' || peer.oneShot || deployed.oneShot) continue;
       const own = service.networks.map((one) => one.value);
       if (peer.service.networks.some((one) => own.includes(one.value) || one.value.includes('$'))) continue;
-      const fix = join(deployed, peer);
+      // deployment/unreachable-upstream says it where the requests go.
+      if (
+        deployment
+          .derive(routesOf)
+          .to(peer)
+          .some(({ nginx, reachable }) => reachable === 'no' && nginx.services.includes(deployed))
+      )
+        continue;
+      const fix = joinNetwork(deployed, peer.service.networks[0]!.value);
       yield {
         at: span,
         message: `"${name}" depends on "${other}" and shares no network with it: it cannot reach it.`,
@@ -61,15 +70,3 @@ networks:
     }
   },
 });
-
-function join({ service, name }: DeployedService, { service: peer }: DeployedService): Fix | undefined {
-  const network = peer.networks[0]!.value;
-  const written = service.node?.entries.find((entry) => entry.key.text === 'networks')?.value;
-  const edits =
-    written?.kind === 'sequence'
-      ? appendYaml(written, network)
-      : service.node && !written && service.at('networks') === undefined
-        ? setYaml(service.node, ['networks'], network === 'default' ? [network] : ['default', network])
-        : undefined;
-  return edits && { title: `Put "${name}" on the network "${network}"`, safety: 'review', edits };
-}

@@ -11,7 +11,7 @@ export default defineRule({
   rationale:
     'The proxy is what the internet talks to first. It needs the applications, never the database; on one network with it, whoever takes over the proxy is one password away from the data.',
   references: ['https://docs.docker.com/compose/how-tos/networking/#specify-custom-networks'],
-  catalogue: ['compose/network-segmentation'],
+  catalogue: ['compose/network-segmentation', 'deployment/database-exposed-by-network'],
   production: true,
   on: 'service',
   bad: `services:

@@ -1,6 +1,6 @@
-import { type Deployment, defineRule, nameOf, skip } from '../../core/rule.ts';
+import { type Deployment, defineRule, isExampleEnvFile, nameOf, skip } from '../../core/rule.ts';
 import { isSecretName } from '../facts/secrets.ts';
-import { envFileUses, isExampleEnvFile } from '../shared/env-file-mentions.ts';
+import { envFileUses } from '../shared/env-file-mentions.ts';
 import { ignoreFileEdits, isGitIgnored } from '../shared/gitignore.ts';
 
 export default defineRule({

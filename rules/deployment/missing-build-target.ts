@@ -15,7 +15,7 @@ export default defineRule({
     'https://docs.docker.com/reference/compose-file/build/#target',
     'https://docs.docker.com/build/building/multi-stage/',
   ],
-  catalogue: ['deployment/build-context-missing'],
+  catalogue: ['deployment/build-target-missing'],
   on: 'service',
   bad: {
     'compose.yaml': `services:

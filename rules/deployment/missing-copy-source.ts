@@ -19,7 +19,7 @@ export default defineRule({
     'https://docs.docker.com/reference/dockerfile/#copy',
     'https://docs.docker.com/build/concepts/context/#dockerignore-files',
   ],
-  catalogue: ['deployment/copy-source-missing'],
+  catalogue: ['deployment/copy-source-missing', 'deployment/copy-source-ignored'],
   on: 'dockerfile',
   bad: {
     'compose.yaml': `services:

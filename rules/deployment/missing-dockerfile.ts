@@ -25,7 +25,7 @@ export default defineRule({
     'Compose reads `context` relative to its own file and `dockerfile` relative to the context. ' +
     'Where one of them is not there the build stops before its first step. Names count letter by letter: on Linux `dockerfile` is no `Dockerfile`.',
   references: ['https://docs.docker.com/reference/compose-file/build/'],
-  catalogue: ['deployment/build-context-missing'],
+  catalogue: ['deployment/build-context-missing', 'deployment/dockerfile-missing'],
   on: 'service',
   bad: {
     'compose.yaml': `services:

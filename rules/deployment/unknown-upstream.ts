@@ -16,7 +16,7 @@ export default defineRule({
     'https://docs.docker.com/compose/how-tos/networking/',
     'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_pass',
   ],
-  catalogue: ['deployment/upstream-unknown'],
+  catalogue: ['deployment/upstream-unknown', 'nginx/undefined-upstream'],
   on: 'nginx',
   bad: {
     'compose.yaml': `services:

@@ -1,4 +1,4 @@
-import { defineRule, skip, type VariableDefinition } from '../../core/rule.ts';
+import { defineRule, type VariableDefinition } from '../../core/rule.ts';
 import { isPlaceholder, isSecretName, secretShape } from '../facts/secrets.ts';
 
 export default defineRule({
@@ -20,6 +20,7 @@ export default defineRule({
   catalogue: ['dockerfile/secret-in-env-arg'],
   peers: ['hadolint:DL3064', 'buildkit:SecretsUsedInArgOrEnv', 'trivy:DS-0031', 'sonar:S6472'],
   on: 'instruction',
+  names: ['ENV', 'ARG'],
   bad: `FROM node:24-alpine
 ARG NPM_TOKEN
 USER node
@@ -30,7 +31,6 @@ USER node
 CMD ["node", "server.js"]
 `,
   *check({ instruction, stage, dockerfile }) {
-    if (instruction.name !== 'ENV' && instruction.name !== 'ARG') return skip;
     const all = stage?.stage.definitions ?? dockerfile.dockerfile.globalArgs;
     for (const definition of all.filter((one) => one.instruction === instruction)) {
       const message = judge(definition, stage !== undefined);

@@ -12,6 +12,7 @@ import { specialDatabases } from './images/special-databases.ts';
 import { stores } from './images/stores.ts';
 import { tools } from './images/tools.ts';
 import { webServers } from './images/web-servers.ts';
+import { nginxRelease } from './nginx-versions.ts';
 
 /** Every family of images that something is known of. */
 export const imageFamilies: readonly Family[] = [
@@ -48,6 +49,10 @@ export function imageFamily(reference: ImageReference): Family | undefined {
 export const images: ImageKnowledge = {
   facts(reference) {
     const family = imageFamily(reference);
-    return family && familyFacts(family, reference.tag);
+    if (!family) return undefined;
+    const facts = familyFacts(family, reference.tag);
+    const release =
+      facts.product === 'nginx' && facts.ports && !reference.digest ? nginxRelease(reference.tag) : undefined;
+    return release ? { ...facts, release } : facts;
   },
 };

@@ -29,6 +29,7 @@ export default defineRule({
   catalogue: ['nginx/allow-without-deny'],
   peers: ['gixy:allow_without_deny'],
   on: 'directive',
+  names: ['http', 'server', 'location', 'limit_except'],
   bad: example(),
   good: example('    deny all;'),
   *check({ directive }) {

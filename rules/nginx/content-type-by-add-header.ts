@@ -18,13 +18,13 @@ export default defineRule({
   catalogue: ['nginx/multiline-header'],
   peers: ['gixy:add_header_content_type'],
   on: 'directive',
+  names: ['add_header'],
   bad: example('    add_header Content-Type application/json;'),
   good: example('    default_type application/json;'),
   *check({ directive }) {
-    const { name, args, node, parent } = directive;
+    const { args, node, parent } = directive;
     const [header, value] = args;
-    if (name !== 'add_header' || header?.text.toLowerCase() !== 'content-type' || !value || !parent)
-      return skip;
+    if (header?.text.toLowerCase() !== 'content-type' || !value || !parent) return skip;
     // What is passed on has a type already, which may have been hidden first.
     const hides = effective(parent, 'proxy_hide_header').some(
       (one) => one.args[0]?.text.toLowerCase() === 'content-type',

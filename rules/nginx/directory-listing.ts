@@ -28,12 +28,13 @@ export default defineRule({
   catalogue: ['nginx/autoindex'],
   production: true,
   on: 'directive',
+  names: ['autoindex'],
   bad: example('on'),
   good: example('off'),
   *check({ directive }) {
-    const { name, args, parent } = directive;
+    const { args, parent } = directive;
     const [value] = args;
-    if (name !== 'autoindex' || !value || !parent) return skip;
+    if (!value || !parent) return skip;
     if (value.text !== 'on') return;
     if (isRestricted(parent)) return;
     yield {

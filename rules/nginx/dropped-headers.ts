@@ -36,6 +36,7 @@ export default defineRule({
     'semgrep:generic.nginx.security.header-redefinition.header-redefinition',
   ],
   on: 'directive',
+  names: ['server', 'location', 'if'],
   bad: example(),
   good: example('    add_header X-Content-Type-Options nosniff always;'),
   *check({ directive, nginx }) {
@@ -48,11 +49,12 @@ export default defineRule({
     const insert = (title: string, lines: readonly string[], after: readonly string[]) => {
       return { title, safety: 'review' as const, edits: insertIntoBlock(directive.node, lines, { after }) };
     };
-    const repeat = insert(
-      `Repeat ${lost}`,
-      dropped.map(({ span }) => textOf(span)),
-      ['add_header'],
-    );
+    const repeat = () =>
+      insert(
+        `Repeat ${lost}`,
+        dropped.map(({ span }) => textOf(span)),
+        ['add_header'],
+      );
     const mayMerge = versionAtLeast(nginx.version, headerInheritSince) && !replaced;
     yield {
       at: first.nameSpan,
@@ -61,9 +63,10 @@ export default defineRule({
         at: nameSpan,
         message: `${args[0]!.text} is set here.`,
       })),
-      fix: mayMerge
-        ? [repeat, insert('Write "add_header_inherit merge;"', ['add_header_inherit merge;'], [])]
-        : repeat,
+      fix: () =>
+        mayMerge
+          ? [repeat(), insert('Write "add_header_inherit merge;"', ['add_header_inherit merge;'], [])]
+          : repeat(),
     };
   },
 });

@@ -15,16 +15,17 @@ export default defineRule({
     'There is no `error_log off`: nginx writes into a file of that name. With `/dev/null` the reasons for every 502 are gone. ' +
     'The log is quiet while all is well, and the only witness when it is not.',
   references: ['https://nginx.org/en/docs/ngx_core_module.html#error_log'],
-  catalogue: ['nginx/error-log-off'],
+  catalogue: ['nginx/error-log-off', 'nginx/log-to-dev-null'],
   peers: ['gixy:error_log_off'],
   production: true,
   on: 'directive',
+  names: ['error_log'],
   bad: example('off'),
   good: example('stderr warn'),
   *check({ directive }) {
-    const { name, args, node } = directive;
+    const { args, node } = directive;
     const [path] = args;
-    if (name !== 'error_log' || !path) return skip;
+    if (!path) return skip;
     if (path.text !== 'off' && path.text !== '/dev/null') return;
     yield {
       at: path.span,

@@ -21,6 +21,7 @@ export default defineRule({
   references: ['https://nginx.org/en/docs/http/ngx_http_headers_module.html#add_header'],
   catalogue: ['nginx/add-header-always'],
   on: 'directive',
+  names: ['http', 'server', 'location', 'if'],
   bad: example(''),
   good: example(' always'),
   *check({ directive }) {

@@ -49,19 +49,20 @@ export default defineRule({
     const because = outer?.parent
       ? `: its own proxy_set_header replaces those of ${blockName(outer.parent)}`
       : '';
-    const lines = [
-      ...inheritedLines(directive),
-      ...missing.map(([name, value]) => `proxy_set_header ${name} ${value};`),
-    ];
     const names = listed(missing.map(([name]) => name));
-    const edits = insertIntoBlock(directive.node, lines, {
-      after: ['proxy_pass', 'proxy_http_version', 'proxy_set_header'],
-    });
+    const edits = () => {
+      const lines = [
+        ...inheritedLines(directive),
+        ...missing.map(([name, value]) => `proxy_set_header ${name} ${value};`),
+      ];
+      const after = ['proxy_pass', 'proxy_http_version', 'proxy_set_header'];
+      return insertIntoBlock(directive.node, lines, { after });
+    };
     yield {
       at: proxy.directive.nameSpan,
       message: `${locationName(location)} passes no ${names} on to ${proxy.host ?? 'its application'}${because}.`,
       ...(outer && { related: [{ at: outer.nameSpan, message: 'These are not inherited.' }] }),
-      fix: { title: `Pass on ${names}`, safety: 'review', edits },
+      fix: () => ({ title: `Pass on ${names}`, safety: 'review', edits: edits() }),
     };
   },
 });

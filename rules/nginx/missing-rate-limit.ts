@@ -47,7 +47,7 @@ export default defineRule({
     yield {
       at: pass.nameSpan,
       message: `${locationName(location)} passes requests on without a limit: nothing slows down ${consequence}.`,
-      fix: { title, safety: 'review', edits: limitRequests(location, kind, zone) },
+      fix: () => ({ title, safety: 'review', edits: limitRequests(location, kind, zone) }),
     };
   },
 });

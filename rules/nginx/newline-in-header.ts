@@ -1,4 +1,4 @@
-import { defineRule, skip, span } from '../../core/rule.ts';
+import { defineRule, span } from '../../core/rule.ts';
 import { inHttp } from '../shared/nginx-example.ts';
 
 const example = (path: string) =>
@@ -21,12 +21,12 @@ export default defineRule({
   catalogue: ['nginx/http-splitting'],
   peers: ['gixy:http_splitting'],
   on: 'directive',
+  names: ['return', 'add_header', 'proxy_set_header'],
   bad: example('$uri'),
   good: example('$request_uri'),
   *check({ directive }) {
     const { name, args } = directive;
-    const from = name === 'return' ? 0 : name === 'add_header' || name === 'proxy_set_header' ? 1 : undefined;
-    if (from === undefined) return skip;
+    const from = name === 'return' ? 0 : 1;
     if (name === 'return' && args[1] && !/^30[1278]$/.test(args[0]!.text)) return;
     for (const argument of args.slice(from)) {
       const { source, start, end } = argument.span;

@@ -1,4 +1,4 @@
-import { defineRule, removeDirective, skip, versionAtLeast } from '../../core/rule.ts';
+import { defineRule, removeDirective, versionAtLeast } from '../../core/rule.ts';
 import { http2DirectiveSince } from '../facts/nginx-versions.ts';
 import { inHttp } from '../shared/nginx-example.ts';
 
@@ -21,11 +21,11 @@ export default defineRule({
   ],
   catalogue: ['nginx/http2-push-removed'],
   on: 'directive',
+  names: ['http2_push', 'http2_push_preload', 'http2_max_concurrent_pushes'],
   bad: example('    http2_push /style.css;'),
   good: example(),
   *check({ directive, nginx }) {
     const { name, nameSpan, node, args } = directive;
-    if (!/^http2_(?:push|push_preload|max_concurrent_pushes)$/.test(name)) return skip;
     if (args[0]?.text === 'off' || args[0]?.text === '0') return;
     const ignored = versionAtLeast(nginx.version, http2DirectiveSince);
     yield {

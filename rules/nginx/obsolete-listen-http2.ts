@@ -1,6 +1,7 @@
 import { defineRule, insertBeside, removeArgument, skip, versionAtLeast } from '../../core/rule.ts';
 import { http2DirectiveSince } from '../facts/nginx-versions.ts';
 import { inHttp } from '../shared/nginx-example.ts';
+import { runsHere } from '../shared/nginx-release.ts';
 
 const files = (lines: readonly string[]) => ({
   'compose.yaml':
@@ -27,11 +28,12 @@ export default defineRule({
   references: ['https://nginx.org/en/docs/http/ngx_http_v2_module.html#http2'],
   catalogue: ['nginx/http2'],
   on: 'directive',
+  names: ['listen'],
   bad: files(['  listen 443 ssl http2;']),
   good: files(['  listen 443 ssl;', '  http2 on;']),
   *check({ directive, nginx }) {
-    const { name, args, parent, config } = directive;
-    if (name !== 'listen' || !parent || !versionAtLeast(nginx.version, http2DirectiveSince)) return skip;
+    const { args, parent, config } = directive;
+    if (!parent || !versionAtLeast(nginx.version, http2DirectiveSince)) return skip;
     const word = args.find(({ text }) => text === 'http2');
     if (!word) return;
     const sockets = parent.all('listen').filter((listen) => listen.args.some(({ text }) => text === 'http2'));
@@ -49,7 +51,7 @@ export default defineRule({
     yield {
       at: word.span,
       tag: 'deprecated',
-      message: `"listen … http2" is deprecated since nginx ${http2DirectiveSince}, and ${nginx.version} runs here.`,
+      message: `"listen … http2" is deprecated since nginx ${http2DirectiveSince}, and ${runsHere(nginx)}.`,
       ...(sharing.length === 0 && {
         fix: {
           title: 'Write "http2 on;"',

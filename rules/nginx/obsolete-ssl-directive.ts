@@ -10,6 +10,7 @@ import {
 } from '../../core/rule.ts';
 import { sslDirectiveRemoved } from '../facts/nginx-versions.ts';
 import { inHttp } from '../shared/nginx-example.ts';
+import { runsHere } from '../shared/nginx-release.ts';
 
 const example = (...lines: readonly string[]) =>
   inHttp(
@@ -33,12 +34,13 @@ export default defineRule({
   references: ['https://nginx.org/en/docs/http/ngx_http_ssl_module.html#ssl', 'https://nginx.org/en/CHANGES'],
   catalogue: ['nginx/ssl-directive-obsolete'],
   on: 'directive',
+  names: ['ssl'],
   bad: example('  listen 443;', '  ssl on;'),
   good: example('  listen 443 ssl;'),
   *check({ directive, nginx }) {
-    const { name, args, parent, node, nameSpan, context } = directive;
+    const { args, parent, node, nameSpan, context } = directive;
     const value = args[0]?.text;
-    if (name !== 'ssl' || args.length !== 1 || (value !== 'on' && value !== 'off')) return skip;
+    if (args.length !== 1 || (value !== 'on' && value !== 'off')) return skip;
     if (context !== 'http' && context !== 'server') return skip;
     const { version } = nginx;
     const gone = versionAtLeast(version, sslDirectiveRemoved);
@@ -52,7 +54,7 @@ export default defineRule({
       at: nameSpan,
       ...(gone && { severity: 'error' as const, priority: 0 as const }),
       message: gone
-        ? `nginx ${sslDirectiveRemoved} took "ssl" out, and ${version} runs here: it does not start.`
+        ? `nginx ${sslDirectiveRemoved} took "ssl" out, and ${runsHere(nginx)}: it does not start.`
         : `"ssl ${value}" is obsolete since nginx 1.15.0, and ${sslDirectiveRemoved} does not start with it.`,
       tag: 'deprecated',
       ...(fixable && {

@@ -20,12 +20,13 @@ export default defineRule({
   ],
   catalogue: ['nginx/x-xss-protection'],
   on: 'directive',
+  names: ['add_header'],
   bad: example('"1; mode=block"'),
   good: example('"0"'),
   *check({ directive }) {
-    const { name, args } = directive;
+    const { args } = directive;
     const [header, value] = args;
-    if (name !== 'add_header' || header?.text.toLowerCase() !== 'x-xss-protection' || !value) return skip;
+    if (header?.text.toLowerCase() !== 'x-xss-protection' || !value) return skip;
     if (!value.text.startsWith('1')) return;
     yield {
       at: header.span,

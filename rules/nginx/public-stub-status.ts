@@ -17,7 +17,7 @@ export default defineRule({
     'The status page counts connections and requests, and changes with every visitor. ' +
     'It tells an attacker whether a flood has the wanted effect.',
   references: ['https://nginx.org/en/docs/http/ngx_http_stub_status_module.html'],
-  catalogue: ['nginx/autoindex'],
+  catalogue: ['nginx/stub-status-public'],
   peers: ['gixy:status_page_exposed'],
   production: true,
   on: 'location',

@@ -23,12 +23,13 @@ export default defineRule({
   references: ['https://nginx.org/en/docs/http/ngx_http_realip_module.html'],
   catalogue: ['nginx/real-ip-trust'],
   on: 'directive',
+  names: ['set_real_ip_from'],
   bad: example('0.0.0.0/0'),
   good: example('172.16.0.0/12'),
   *check({ directive }) {
-    const { name, args } = directive;
+    const { args } = directive;
     const [address] = args;
-    if (name !== 'set_real_ip_from' || !address) return skip;
+    if (!address) return skip;
     if (!/^(?:0(?:\.0)*\/0|::\/0|0::\/0)$/.test(address.text)) return;
     yield {
       at: address.span,

@@ -30,12 +30,13 @@ export default defineRule({
   catalogue: ['nginx/host-spoofing'],
   peers: ['gixy:host_spoofing'],
   on: 'directive',
+  names: ['proxy_set_header'],
   bad: example('$http_host'),
   good: example('$host'),
   *check({ directive }) {
-    const { name, args } = directive;
+    const { args } = directive;
     const [header, value] = args;
-    if (name !== 'proxy_set_header' || header?.text.toLowerCase() !== 'host' || !value) return skip;
+    if (header?.text.toLowerCase() !== 'host' || !value) return skip;
     if (value.text !== '$http_host') return;
     const fix = (text: string) => ({
       title: `Pass ${text} on`,

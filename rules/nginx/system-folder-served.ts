@@ -18,14 +18,15 @@ export default defineRule({
     'Everything below the root can be fetched that the worker may read: `/etc/passwd`, the configuration, keys beside it. ' +
     'No list of denied paths makes that safe.',
   references: ['https://nginx.org/en/docs/http/ngx_http_core_module.html#root'],
-  catalogue: ['nginx/autoindex'],
+  catalogue: ['nginx/root-in-etc'],
   on: 'directive',
+  names: ['root', 'alias'],
   bad: example('/etc/nginx'),
   good: example('/srv/www'),
   *check({ directive }) {
     const { name, args } = directive;
     const [path] = args;
-    if ((name !== 'root' && name !== 'alias') || !path || directive.parent?.first('internal')) return skip;
+    if (!path || directive.parent?.first('internal')) return skip;
     if (!systemFolders.test(path.text)) return;
     // A path that the location spells out picks single files.
     const { parent } = directive;

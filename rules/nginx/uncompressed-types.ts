@@ -17,18 +17,14 @@ export default defineRule({
   catalogue: ['nginx/gzip'],
   production: true,
   on: 'directive',
+  names: ['gzip'],
   bad: inHttp('gzip on;', 'gzip_types text/css application/json;'),
   good: inHttp(
     'gzip on;',
     'gzip_types text/css application/json text/javascript application/javascript image/svg+xml;',
   ),
   *check({ directive, nginx }) {
-    if (
-      directive.name !== 'gzip' ||
-      directive.args[0]?.text !== 'on' ||
-      directive.context.includes('location')
-    )
-      return skip;
+    if (directive.args[0]?.text !== 'on' || directive.context.includes('location')) return skip;
     const named = effective(directive, 'gzip_types').at(-1);
     const last = named?.args.at(-1);
     if (!named || !last) {

@@ -23,14 +23,15 @@ export default defineRule({
     'An access log names its format, which has to be defined before it in the http block; only `combined` is there by itself. ' +
     'With an unknown one nginx does not start.',
   references: ['https://nginx.org/en/docs/http/ngx_http_log_module.html#log_format'],
-  catalogue: ['nginx/unknown-variable'],
+  catalogue: ['nginx/undefined-log-format'],
   on: 'directive',
+  names: ['access_log'],
   bad: example('brief'),
   good: example('short'),
   *check({ directive, nginx }) {
-    const { name, args } = directive;
+    const { args } = directive;
     const format = args[1];
-    if (name !== 'access_log' || !format || !nginx.config.complete) return skip;
+    if (!format || !nginx.config.complete) return skip;
     if (!isHttp(directive) || isTemplated(directive) || /^\w+=|^off$|^gzip$/.test(format.text)) return skip;
     const defined = httpDirectives(nginx.config).filter((one) => one.name === 'log_format');
     const names = defined.flatMap((one) => one.args[0]?.text ?? []);

@@ -39,8 +39,9 @@ export default defineRule({
     'https://nginx.org/en/docs/http/ngx_http_limit_req_module.html#limit_req_zone',
     'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_cache_path',
   ],
-  catalogue: ['nginx/unknown-variable'],
+  catalogue: ['nginx/undefined-zone'],
   on: 'directive',
+  names: Object.keys(kinds),
   bad: example('logins'),
   good: example('login'),
   *check({ directive, nginx }) {

@@ -3,6 +3,7 @@ import { successors } from '../facts/nginx-successors.ts';
 import { isForeignName, isPlainNginx, loadsModules } from '../shared/foreign-modules.ts';
 import { inHttp } from '../shared/nginx-example.ts';
 import { contextsOf, isJudged, isTemplated, reference } from '../shared/nginx-reference.ts';
+import { runsHere } from '../shared/nginx-release.ts';
 
 /** Which nginx it is, is known: nothing else can have brought the directive. */
 const certain = { severity: 'error', priority: 0 } as const;
@@ -18,7 +19,7 @@ export default defineRule({
     'nginx refuses its whole configuration for one directive that it does not know: a new container does not start, and a reload keeps the old configuration. ' +
     'Directives of modules that nginx.org does not describe are left in peace where such a module may be there.',
   references: ['https://nginx.org/en/docs/dirindex.html'],
-  catalogue: ['nginx/unknown-directive'],
+  catalogue: ['nginx/unknown-directive', 'deployment/nginx-version-mismatch'],
   on: 'directive',
   bad: inHttp('server {', '  listen 8080;', '  server_tokns off;', '}'),
   good: inHttp('server {', '  listen 8080;', '  server_tokens off;', '}'),
@@ -38,7 +39,7 @@ export default defineRule({
       yield {
         at: nameSpan,
         ...certain,
-        message: `"${name}" exists from nginx ${since} on, and ${nginx.version} runs here: it does not start.`,
+        message: `"${name}" exists from nginx ${since} on, and ${runsHere(nginx)}: it does not start.`,
       };
       return;
     }
@@ -73,9 +74,11 @@ export default defineRule({
 /** The version from which on a directive is known, where what runs is older and both are nginx's own version numbers. */
 function versionThatBrings(
   known: readonly { readonly since: string | undefined; readonly module: string }[],
-  { version, services }: DeployedNginx,
+  { version, services, release }: DeployedNginx,
 ): string | undefined {
   if (!/^\d+\.\d+\.\d+$/.test(version ?? '') || services.length === 0) return undefined;
+  // Such a tag may bring a newer nginx than the table knows.
+  if (release?.moving) return undefined;
   const later = known.filter(({ since, module }) => {
     return since && !/_js_|acme|otel|perftools/.test(module) && compareVersions(version!, since) < 0;
   });

@@ -26,7 +26,7 @@ export default defineRule({
     'nginx knows all its variables when it reads its configuration, and does not start where one of them is unknown. ' +
     'Shell variables mean nothing to it: they have to be filled in before.',
   references: ['https://nginx.org/en/docs/varindex.html'],
-  catalogue: ['nginx/unknown-variable'],
+  catalogue: ['nginx/unknown-variable', 'nginx/undefined-map'],
   on: 'nginx',
   bad: example('$remote_adr'),
   good: example('$remote_addr'),
@@ -36,7 +36,6 @@ export default defineRule({
     const directives = [...config.walk()];
     if (directives.some(({ name }) => isForeignName(name))) return skip;
     const defined = definedVariables(config);
-    const names = [...defined, ...builtInVariables()];
     const plain = isPlainNginx(nginx);
     for (const directive of directives) {
       if (isTemplated(directive) || directive.node.broken) continue;
@@ -44,7 +43,7 @@ export default defineRule({
         // Upper case is what envsubst and shells fill in.
         if (isBuiltIn(name) || defined.has(name) || name === name.toUpperCase()) continue;
         if (defined.has(name.toLowerCase()) || isBuiltIn(name.toLowerCase())) continue;
-        const meant = nearest(name, names, name.length < 6 ? 1 : 2);
+        const meant = nearest(name, [...defined, ...builtInVariables()], name.length < 6 ? 1 : 2);
         if (meant === undefined && !plain) continue;
         yield {
           at,

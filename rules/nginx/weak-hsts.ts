@@ -21,13 +21,13 @@ export default defineRule({
   catalogue: ['nginx/hsts-weak'],
   production: true,
   on: 'directive',
+  names: ['add_header'],
   bad: example('max-age=3600'),
   good: example('max-age=63072000'),
   *check({ directive }) {
-    const { name, args } = directive;
+    const { args } = directive;
     const [header, value] = args;
-    if (name !== 'add_header' || header?.text.toLowerCase() !== 'strict-transport-security' || !value)
-      return skip;
+    if (header?.text.toLowerCase() !== 'strict-transport-security' || !value) return skip;
     const seconds = /max-age\s*=\s*"?(\d+)/i.exec(value.text)?.[1];
     if (seconds === undefined || value.text.includes('$')) return;
     const longer = value.text.replace(/(max-age\s*=\s*"?)\d+/i, `$1${mozillaIntermediate.hstsMaxAge}`);

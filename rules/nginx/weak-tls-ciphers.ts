@@ -26,11 +26,12 @@ export default defineRule({
   peers: ['gixy:weak_ssl_tls'],
   production: true,
   on: 'directive',
+  names: ['ssl_ciphers'],
   bad: inHttp('ssl_ciphers ECDHE-RSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-SHA256:DES-CBC3-SHA;'),
   good: inHttp(`ssl_ciphers ${mozillaIntermediate.ciphers.join(':')};`),
   *check({ directive }) {
     const [list] = directive.args;
-    if (directive.name !== 'ssl_ciphers' || !list) return skip;
+    if (!list) return skip;
     const protocols = effective(directive, 'ssl_protocols').at(-1)?.args ?? [];
     // TLS 1.3 has suites of its own, which this directive does not touch.
     if (protocols.length > 0 && protocols.every(({ text }) => text === 'TLSv1.3')) return skip;

@@ -36,6 +36,7 @@ export default defineRule({
   peers,
   production: true,
   on: 'directive',
+  names: ['ssl_protocols', 'listen'],
   bad: inHttp('ssl_protocols TLSv1 TLSv1.1 TLSv1.2;'),
   good: inHttp('ssl_protocols TLSv1.2 TLSv1.3;'),
   *check({ directive, nginx }) {

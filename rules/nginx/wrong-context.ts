@@ -23,9 +23,9 @@ export default defineRule({
     const entries = reference().get(name);
     const contexts = contextsOf(directive);
     if (!entries || contexts.length === 0 || isTemplated(directive)) return skip;
+    if (entries.some((entry) => entry.contexts.some((context) => contexts.includes(context)))) return;
     const allowed = [...new Set(entries.flatMap((entry) => entry.contexts))];
     if (allowed.length === 0) return skip;
-    if (contexts.some((context) => allowed.includes(context))) return;
     const place = parent ? `in ${blockName(parent)}` : 'outside any block';
     yield {
       at: nameSpan,

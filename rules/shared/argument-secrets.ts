@@ -34,7 +34,11 @@ export function argumentSecrets({ command, entrypoint, healthcheck }: Service): 
   ];
 }
 
+/** What each pattern above needs in some word: most commands have none of it. */
+const hint = /pass|auth|secret|token|api-?key|^-[ap]|\s-[ap]/i;
+
 function inWords(words: readonly ComposeScalar[], where: string): readonly ArgumentSecret[] {
+  if (!words.some((word) => hint.test(word.text))) return [];
   const found: ArgumentSecret[] = [];
   const program = words.find((word) => !/^(?:CMD|CMD-SHELL)$/.test(word.text))?.text ?? '';
   for (const [index, word] of words.entries()) {

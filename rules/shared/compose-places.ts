@@ -26,14 +26,18 @@ export function rootAt({ composeFiles }: Deployment, at: Span): YamlMap | undefi
  * somebody joins with `-f`, and what one of them lacks another brings.
  */
 export function isKeyElsewhere(deployment: Deployment, name: string): boolean {
+  const others = deployment.derive(otherComposeFiles);
+  if (others.length === 0) return false;
   const key = new RegExp(`^\\s+["']?${escaped(name)}["']?:`, 'm');
-  return otherComposeFiles(deployment).some((text) => key.test(text));
+  return others.some((text) => key.test(text));
 }
 
 /** Whether a Compose file that is not part of this deployment holds a word. */
 export function isWordElsewhere(deployment: Deployment, word: string): boolean {
+  const others = deployment.derive(otherComposeFiles);
+  if (others.length === 0) return false;
   const pattern = new RegExp(`(?<![\\w.-])${escaped(word)}(?![\\w-])`);
-  return otherComposeFiles(deployment).some((text) => pattern.test(text));
+  return others.some((text) => pattern.test(text));
 }
 
 export function escaped(text: string): string {

@@ -1,4 +1,4 @@
-import { type Deployment, folderOf, joinPath, nameOf, type Span } from '../../core/rule.ts';
+import { type Deployment, folderOf, isExampleEnvFile, joinPath, nameOf, type Span } from '../../core/rule.ts';
 
 /** An env file with secrets that a deployment is run with, and one place that says so. */
 export interface EnvFileUse {
@@ -6,13 +6,6 @@ export interface EnvFileUse {
   readonly at: Span;
   /** How it is known: `"api" reads it`. */
   readonly why: string;
-}
-
-const exampleName = /(?:^|[._-])(?:example|sample|template|dist|default|defaults)(?:[._-]|$)/i;
-
-/** `.env.example`, `env.sample`: a file to make an env file from. */
-export function isExampleEnvFile(path: string): boolean {
-  return exampleName.test(nameOf(path)) && /env/i.test(nameOf(path));
 }
 
 /** Env files by Compose's `env_file`, by its own `.env`, by scripts (`--env-file`) and by what example files say they are copied to. */
@@ -58,4 +51,9 @@ function* mentions(
     if (!isExampleEnvFile(name))
       yield { path: joinPath(deployment.folder, name), at: { source, start: end - name.length, end }, why };
   }
+}
+
+/** Whether a file is an example beside an env file: one made for it by its name, or the only kind that there may be. */
+export function isExampleOf(example: string, path: string): boolean {
+  return isExampleEnvFile(example) && folderOf(example) === folderOf(path);
 }

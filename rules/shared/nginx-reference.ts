@@ -1,4 +1,4 @@
-import type { Directive, NginxContext } from '../../core/rule.ts';
+import type { Directive, NginxConfig, NginxContext } from '../../core/rule.ts';
 import { directiveTable } from '../facts/nginx-directives.ts';
 
 /** What nginx's reference says of a directive; several modules may have one of the same name. */
@@ -79,8 +79,38 @@ function readTable(): ReadonlyMap<string, readonly DirectiveFacts[]> {
   return entries;
 }
 
+/** What is the same for all directives of a configuration, or of a block in it: five rules ask for each directive. */
+interface Surroundings {
+  readonly contexts: Map<Directive | undefined, readonly NginxContext[]>;
+  /** Some file of it has text that is filled in before nginx reads it. */
+  readonly placeholders: boolean;
+}
+const surroundings = new WeakMap<NginxConfig, Surroundings>();
+
+function surroundingsOf(config: NginxConfig): Surroundings {
+  let known = surroundings.get(config);
+  if (!known) {
+    const placeholders = config.files.some(
+      ({ source, templated }) => templated || /@@|%%/.test(source.text) || templateName.test(source.path),
+    );
+    known = { contexts: new Map(), placeholders };
+    surroundings.set(config, known);
+  }
+  return known;
+}
+
 /** The contexts that a directive may be in; none where its surroundings are not known for sure. */
 export function contextsOf(directive: Directive): readonly NginxContext[] {
+  const { contexts } = surroundingsOf(directive.config);
+  let known = contexts.get(directive.parent);
+  if (!known) {
+    known = possibleContexts(directive);
+    contexts.set(directive.parent, known);
+  }
+  return known;
+}
+
+function possibleContexts(directive: Directive): readonly NginxContext[] {
   if (!isJudged(directive)) return [];
   const { context, parent, config } = directive;
   if (config.entryContext === 'main') return [context];
@@ -102,7 +132,11 @@ export function factsOf(directive: Directive): readonly DirectiveFacts[] {
 }
 
 /** Text that something fills in before nginx reads it: what it will be is not known. */
-export function isTemplated({ node, span, config }: Directive): boolean {
+export function isTemplated(directive: Directive): boolean {
+  return surroundingsOf(directive.config).placeholders && hasPlaceholder(directive);
+}
+
+function hasPlaceholder({ node, span, config }: Directive): boolean {
   const { source } = span;
   if (config.files.some((file) => file.source === source && file.templated)) return true;
   const written = source.text.slice(span.start, node.block?.span.start ?? span.end);

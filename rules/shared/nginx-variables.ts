@@ -70,6 +70,7 @@ export function variableUses({ name, args, context }: Directive): readonly Varia
 function usesIn(argument: NginxArgument, pattern: RegExp): readonly VariableUse[] {
   const { source, start, end } = argument.span;
   const written = source.text.slice(start, end);
+  if (!written.includes('$')) return [];
   return Array.from(written.matchAll(pattern), (match) => {
     const at = start + match.index + match[0].indexOf('$');
     return { name: match[1] ?? match[2]!, at: span(source, at, start + match.index + match[0].length) };

@@ -14,9 +14,8 @@ const machines = /\.well-known/;
 /** The `proxy_pass` of a location that hands a visitor's requests to an application of one's own. */
 export function applicationProxy(location: Location): ProxyPass | undefined {
   const { directive } = location;
-  const proxy = directive.config.proxies.find(
-    (one) => one.directive.parent === directive && one.directive.name === 'proxy_pass',
-  );
+  const pass = directive.first('proxy_pass');
+  const proxy = pass && directive.config.proxyOf(pass);
   if (!proxy || proxy.dynamic || directive.first('internal') || machines.test(location.path))
     return undefined;
   const hosts = proxy.upstream ? proxy.upstream.peers.map(({ host }) => host) : [proxy.host];

@@ -38,20 +38,30 @@ export function undefinedResource({ kind, rationale, references }: UndefinedReso
     *check({ service, deployment }) {
       const used = usedBy(service, kind);
       if (used.length === 0) return skip;
-      const known = declared(deployment, kind).map((one) => one.name);
+      const known = deployment.derive(declaredNames)[kind];
       for (const one of new Map(used.map((each) => [each.name, each])).values()) {
-        if (known.includes(one.name) || (kind === 'network' && one.name === 'default')) continue;
+        if (known.has(one.name) || (kind === 'network' && one.name === 'default')) continue;
         // Pieces that are joined on the command line show what they lack in another piece.
         if (isKeyElsewhere(deployment, one.name)) continue;
-        const fix = fixes(one, deployment, kind, known);
         yield {
           at: one.span,
           message: `"${service.name}" uses the ${kind} "${one.name}", which no "${section}" declares: Compose refuses the project.`,
-          ...(fix.length > 0 && { fix }),
+          fix: () => fixes(one, deployment, kind, [...known]),
         };
       }
     },
   });
+}
+
+/** The names that a deployment declares, of each kind. */
+function declaredNames(deployment: Deployment): Readonly<Record<ResourceKind, ReadonlySet<string>>> {
+  const names = (kind: ResourceKind) => new Set(declared(deployment, kind).map((one) => one.name));
+  return {
+    network: names('network'),
+    volume: names('volume'),
+    secret: names('secret'),
+    config: names('config'),
+  };
 }
 
 function fixes(

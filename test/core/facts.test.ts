@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type ImageFacts, type ImageReference, parseImageReference } from '../../core/rule.ts';
 import { Source } from '../../core/text/index.ts';
-import { cycles } from '../../rules/facts/cycles.ts';
+import { cycles, cyclesDate } from '../../rules/facts/cycles.ts';
 import { endOfLife, suggestedTag, supported } from '../../rules/facts/end-of-life.ts';
 import { imageFamilies, images } from '../../rules/facts/images.ts';
 import { isPlaceholder, isSecretName, secretShape, urlPassword } from '../../rules/facts/secrets.ts';
@@ -295,4 +295,24 @@ test('stand-ins for secrets', () => {
     'exchange',
   ];
   for (const value of real) assert.equal(isPlaceholder(value), false, value);
+});
+
+test('which nginx a tag brings', () => {
+  const release = (text: string) => images.facts(reference(text))?.release;
+  assert.deepEqual(release('nginx:1.25-alpine'), { version: '1.25.5', date: cyclesDate, moving: false });
+  for (const text of ['nginx', 'nginx:latest', 'nginx:alpine', 'nginx:mainline-alpine-slim', 'nginx:1'])
+    assert.deepEqual(release(text), release('nginx:mainline'), text);
+  assert.equal(release('nginx:mainline')?.moving, true);
+  const [major, minor] = release('nginx:stable-alpine')!.version.split('.');
+  assert.equal(major, '1');
+  assert.equal(Number(minor) % 2, 0);
+  // A whole version, a digest, another distribution's build and a system that is built no more say nothing of the newest.
+  for (const text of [
+    'nginx:1.25.3',
+    'nginx:bookworm',
+    'nginx:alpine3.15',
+    'openresty/openresty:alpine',
+    'nginx:9.9',
+  ])
+    assert.equal(release(text), undefined, text);
 });

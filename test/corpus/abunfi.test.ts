@@ -43,6 +43,10 @@ const expected: Readonly<Record<string, readonly (readonly [file: string, line: 
     ['frontend/Dockerfile', 1],
   ],
   'deployment/committed-env-file': [['.env.production.example', 2]],
+  'deployment/replaced-log-links': [[production, 21]],
+  'deployment/required-host-path': [170, 176, 182, 188].map((line) => [production, line]),
+  'deployment/missing-first-certificate': [[production, 46]],
+  'deployment/mismatched-tls-ciphers': [[main, 54]],
   'nginx/weak-tls-ciphers': [[main, 54]],
   'nginx/unused-rate-limit-zone': [[main, 50]],
   'nginx/dropped-headers': [

@@ -8,8 +8,8 @@ const leaks = /\bundefined\b|\bNaN\b|\[object |\$\{(?=\w+\.)/;
 const placeholders =
   /^(?:A short noun phrase|One sentence:|The praise when|\s*Two to five sentences|A fact about this file:)/;
 
-/** Where a rule's description of itself falls short. @param rows ids of the catalogue's rows, where they are known. */
-export function metadataFaults(rule: AnyRule, rows: ReadonlySet<string> | undefined): readonly string[] {
+/** Where a rule's description of itself falls short. @param rows ids of the catalogue's rows. */
+export function metadataFaults(rule: AnyRule, rows: ReadonlySet<string>): readonly string[] {
   const faults: string[] = [];
   const expect = (holds: boolean, fault: string) => {
     if (!holds) faults.push(fault);
@@ -41,7 +41,7 @@ export function metadataFaults(rule: AnyRule, rows: ReadonlySet<string> | undefi
   );
   expect(new Set(rule.references).size === rule.references.length, 'references: each once');
   expect(rule.catalogue.length > 0 || rule.id.startsWith('seaworthy/'), 'catalogue: the rows that it covers');
-  for (const row of rule.catalogue) expect(rows?.has(row) ?? true, `catalogue: there is no row ${row}`);
+  for (const row of rule.catalogue) expect(rows.has(row), `catalogue: there is no row ${row}`);
   for (const peer of rule.peers ?? [])
     expect(/^[a-z][a-z0-9-]*:\S+$/.test(peer), `peers: ${peer} is not tool:id`);
   for (const name of Object.keys(rule.options ?? {})) {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { repository } from '../../scripts/generate/rule-files.ts';
@@ -12,15 +12,6 @@ export function sharedPath(path: string, context?: TestContext): string | undefi
   if (existsSync(full)) return full;
   context?.diagnostic(`../shared/${path} is not there: nothing to test against`);
   return undefined;
-}
-
-/** Ids of the catalogue's rows; undefined where the catalogue is not there. */
-export function catalogueRows(): ReadonlySet<string> | undefined {
-  const path = sharedPath('catalogue.md');
-  if (path === undefined) return undefined;
-  // A row's first column holds one id or several, some with a remark.
-  const columns = readFileSync(path, 'utf8').matchAll(/^\|([^|]+)\|/gm);
-  return new Set(Array.from(columns, ([, column = '']) => column.match(/[a-z]+\/[a-z0-9-]+/g) ?? []).flat());
 }
 
 /** Every file below a folder, relative to it, with `/` separators. */

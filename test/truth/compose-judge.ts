@@ -10,6 +10,8 @@ import { type Files, reviewFiles } from '../../scripts/generate/example-review.t
 import { withoutNewerKeys } from './newer-compose.ts';
 
 export interface ComposeJudgement {
+  /** The Compose files that it read together, base first. */
+  readonly composeFiles: readonly string[];
   /** What docker-compose says where it refuses. */
   readonly errors: readonly string[];
   /** Keys that docker-compose 1.29 does not know yet: `services.*.develop`. They were taken out of what it read. */
@@ -18,11 +20,22 @@ export interface ComposeJudgement {
   readonly output: string;
 }
 
+/** What docker-compose says of all deployments among some files together. */
+export async function judgeCompose(files: Files): Promise<ComposeJudgement> {
+  const judgements = await judgeDeployments(files);
+  return {
+    composeFiles: judgements.flatMap((one) => one.composeFiles),
+    errors: judgements.flatMap((one) => one.errors),
+    newer: [...new Set(judgements.flatMap((one) => one.newer))],
+    output: judgements.map((one) => one.output).join(''),
+  };
+}
+
 /**
  * Ask `docker-compose config` about the Compose files among some files, in a temporary folder: each deployment by itself, its files in their order.
  * Folders that are built and env files that are named are there; variables that must be set are.
  */
-export async function judgeCompose(files: Files): Promise<ComposeJudgement> {
+export async function judgeDeployments(files: Files): Promise<readonly ComposeJudgement[]> {
   const root = mkdtempSync(join(tmpdir(), 'seaworthy-compose-'));
   try {
     const newer = new Set<string>();
@@ -37,14 +50,12 @@ export async function judgeCompose(files: Files): Promise<ComposeJudgement> {
       layOut(root, path, text);
       for (const match of text.matchAll(/\$\{(\w+):?\?/g)) variables[match[1]!] = '1';
     }
-    const results = await Promise.all(
-      deployments(files).map((composeFiles) => config(root, composeFiles, variables)),
-    );
-    return {
-      errors: results.flatMap((one) => one.errors),
-      newer: [...newer],
-      output: results.map((one) => one.output).join(''),
-    };
+    const judgements: ComposeJudgement[] = [];
+    for (const composeFiles of deployments(files)) {
+      const answer = await config(root, composeFiles, variables);
+      judgements.push({ composeFiles, newer: [...newer], ...answer });
+    }
+    return judgements;
   } finally {
     rmSync(root, { recursive: true, force: true });
   }

@@ -20,6 +20,8 @@ const newerKeys = `
   .trim()
   .split(/\s+/);
 
+const olderPullPolicies: ReadonlySet<unknown> = new Set(['always', 'never', 'if_not_present', 'build']);
+
 export interface Older {
   readonly text: string;
   /** Paths of what was taken out. */
@@ -40,7 +42,12 @@ export function withoutNewerKeys(text: string): Older {
       delete node.tag;
     },
     Pair(_, { key, value }) {
-      if (!isScalar(key) || key.value !== 'env_file' || !isSeq(value)) return;
+      if (!isScalar(key)) return;
+      if (key.value === 'pull_policy' && isScalar(value) && !olderPullPolicies.has(value.value)) {
+        newer.push(`services.*.pull_policy: ${value.value}`);
+        value.value = 'always';
+      }
+      if (key.value !== 'env_file' || !isSeq(value)) return;
       for (const [at, item] of value.items.entries()) {
         if (!isMap(item)) continue;
         newer.push('services.*.env_file.*.path');

@@ -1,0 +1,75 @@
+import { firstLine, type Span } from '../text/index.ts';
+import type { Configurations } from './configurations.ts';
+import type { Finding } from './finding.ts';
+import type { AnyRule, Category, Fix, Observation, Priority, Related, Severity } from './rule.ts';
+import { fixesOf } from './run.ts';
+
+/** A finding whose gain is filled in when the score is known. Its fixes are worked out when asked for. */
+export class DraftFinding implements Finding {
+  readonly ruleId: string;
+  readonly category: Category;
+  readonly severity: Severity;
+  readonly priority: Priority;
+  readonly at: Span;
+  readonly message: string;
+  readonly related: readonly Related[];
+  readonly peers: readonly string[];
+  declare readonly tag?: 'deprecated' | 'unnecessary';
+  declare readonly deployment?: string;
+  declare readonly service?: string;
+  gain = 0;
+  readonly #observation: Observation;
+  #fixes: readonly Fix[] | undefined;
+
+  constructor(
+    rule: AnyRule,
+    observation: Observation,
+    configured: Severity | undefined,
+    { deployment, service }: FindingContext,
+  ) {
+    this.ruleId = rule.id;
+    this.category = rule.category;
+    this.severity = configured ?? observation.severity ?? rule.severity;
+    this.priority = observation.priority ?? rule.priority;
+    this.at = firstLine(observation.at);
+    this.message = observation.message;
+    this.related = observation.related ?? nothing;
+    this.peers = observation.peers ?? rule.peers ?? nothing;
+    if (observation.tag) this.tag = observation.tag;
+    if (deployment !== undefined) this.deployment = deployment;
+    if (service !== undefined) this.service = service;
+    this.#observation = observation;
+  }
+
+  /** Whether another observation of the same rule states the same of the same place. */
+  states({ at, message }: Observation): boolean {
+    const own = this.#observation.at;
+    return own.end === at.end && own.source.path === at.source.path && this.message === message;
+  }
+
+  get fixes(): readonly Fix[] {
+    this.#fixes ??= fixesOf(this.#observation);
+    return this.#fixes;
+  }
+}
+
+const nothing: readonly never[] = [];
+
+export interface FindingContext {
+  readonly configurations: Configurations;
+  /** The rule was named by the shell: no configuration switches it off. */
+  readonly asked?: boolean;
+  readonly deployment?: string;
+  readonly service?: string | undefined;
+}
+
+/** @returns undefined where the configuration switches the rule off for that file. */
+export function toFinding(
+  rule: AnyRule,
+  observation: Observation,
+  context: FindingContext,
+): DraftFinding | undefined {
+  const severity = context.configurations.severity(rule.id, observation.at.source.path);
+  if (severity === 'off' && !context.asked) return undefined;
+  return new DraftFinding(rule, observation, severity === 'off' ? undefined : severity, context);
+}
