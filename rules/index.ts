@@ -118,29 +118,48 @@ import deploymentBypassedProxy from './deployment/bypassed-proxy.ts';
 import deploymentCommittedEnvFile from './deployment/committed-env-file.ts';
 import deploymentHeapExceedsMemoryLimit from './deployment/heap-exceeds-memory-limit.ts';
 import deploymentIgnoredBuildInput from './deployment/ignored-build-input.ts';
+import deploymentMismatchedAcmeWebroot from './deployment/mismatched-acme-webroot.ts';
 import deploymentMismatchedTlsCiphers from './deployment/mismatched-tls-ciphers.ts';
 import deploymentMissingBuildTarget from './deployment/missing-build-target.ts';
+import deploymentMissingCertificateRenewal from './deployment/missing-certificate-renewal.ts';
 import deploymentMissingCopySource from './deployment/missing-copy-source.ts';
 import deploymentMissingDockerfile from './deployment/missing-dockerfile.ts';
 import deploymentMissingDockerignore from './deployment/missing-dockerignore.ts';
 import deploymentMissingEnvFile from './deployment/missing-env-file.ts';
 import deploymentMissingFirstCertificate from './deployment/missing-first-certificate.ts';
 import deploymentMissingHealthcheckTool from './deployment/missing-healthcheck-tool.ts';
+import deploymentMissingMountSource from './deployment/missing-mount-source.ts';
+import deploymentMountOverFile from './deployment/mount-over-file.ts';
+import deploymentOverriddenHealthcheck from './deployment/overridden-healthcheck.ts';
+import deploymentReadOnlyWithoutTmpfs from './deployment/read-only-without-tmpfs.ts';
+import deploymentRenewalWithoutReload from './deployment/renewal-without-reload.ts';
 import deploymentReplacedLogLinks from './deployment/replaced-log-links.ts';
 import deploymentRequiredHostPath from './deployment/required-host-path.ts';
+import deploymentShadowedPrefixLocation from './deployment/shadowed-prefix-location.ts';
 import deploymentStaleEnvExample from './deployment/stale-env-example.ts';
 import deploymentUndefinedVariable from './deployment/undefined-variable.ts';
 import deploymentUnheardPort from './deployment/unheard-port.ts';
 import deploymentUnknownUpstream from './deployment/unknown-upstream.ts';
+import deploymentUnmountedCertificate from './deployment/unmounted-certificate.ts';
 import deploymentUnreachableUpstream from './deployment/unreachable-upstream.ts';
 import deploymentUnusedExampleVariable from './deployment/unused-example-variable.ts';
+import deploymentUnwrittenBackupVolume from './deployment/unwritten-backup-volume.ts';
+import deploymentVolumeOwnedByRoot from './deployment/volume-owned-by-root.ts';
+import deploymentWrongHealthcheckPort from './deployment/wrong-healthcheck-port.ts';
 import deploymentWrongUpstreamPort from './deployment/wrong-upstream-port.ts';
+import dockerfileAptInsteadOfAptGet from './dockerfile/apt-instead-of-apt-get.ts';
 import dockerfileBuildToolsInFinalImage from './dockerfile/build-tools-in-final-image.ts';
 import dockerfileDevelopmentDependencies from './dockerfile/development-dependencies.ts';
 import dockerfileEndOfLifeBaseImage from './dockerfile/end-of-life-base-image.ts';
+import dockerfileLeftoverPackageCache from './dockerfile/leftover-package-cache.ts';
+import dockerfileMissingAssumeYes from './dockerfile/missing-assume-yes.ts';
 import dockerfileMissingHealthcheck from './dockerfile/missing-healthcheck.ts';
+import dockerfilePackageUpgrade from './dockerfile/package-upgrade.ts';
+import dockerfileRecommendedPackages from './dockerfile/recommended-packages.ts';
+import dockerfileReleaseUpgrade from './dockerfile/release-upgrade.ts';
 import dockerfileRootUser from './dockerfile/root-user.ts';
 import dockerfileSecretInBuildVariable from './dockerfile/secret-in-build-variable.ts';
+import dockerfileSeparatePackageUpdate from './dockerfile/separate-package-update.ts';
 import dockerfileShellFormCommand from './dockerfile/shell-form-command.ts';
 import dockerfileSyntax from './dockerfile/syntax.ts';
 import dockerfileUnpinnedBaseImage from './dockerfile/unpinned-base-image.ts';
@@ -315,12 +334,19 @@ export const rules: readonly AnyRule[] = [
   composeUnusedVolume,
   composeWritableConfiguration,
   composeWritableRootFilesystem,
+  dockerfileAptInsteadOfAptGet,
   dockerfileBuildToolsInFinalImage,
   dockerfileDevelopmentDependencies,
   dockerfileEndOfLifeBaseImage,
+  dockerfileLeftoverPackageCache,
+  dockerfileMissingAssumeYes,
   dockerfileMissingHealthcheck,
+  dockerfilePackageUpgrade,
+  dockerfileRecommendedPackages,
+  dockerfileReleaseUpgrade,
   dockerfileRootUser,
   dockerfileSecretInBuildVariable,
+  dockerfileSeparatePackageUpdate,
   dockerfileShellFormCommand,
   dockerfileSyntax,
   dockerfileUnpinnedBaseImage,
@@ -378,22 +404,34 @@ export const rules: readonly AnyRule[] = [
   deploymentCommittedEnvFile,
   deploymentHeapExceedsMemoryLimit,
   deploymentIgnoredBuildInput,
+  deploymentMismatchedAcmeWebroot,
   deploymentMismatchedTlsCiphers,
   deploymentMissingBuildTarget,
+  deploymentMissingCertificateRenewal,
   deploymentMissingCopySource,
   deploymentMissingDockerfile,
   deploymentMissingDockerignore,
   deploymentMissingEnvFile,
   deploymentMissingFirstCertificate,
   deploymentMissingHealthcheckTool,
+  deploymentMissingMountSource,
+  deploymentMountOverFile,
+  deploymentOverriddenHealthcheck,
+  deploymentReadOnlyWithoutTmpfs,
+  deploymentRenewalWithoutReload,
   deploymentReplacedLogLinks,
   deploymentRequiredHostPath,
+  deploymentShadowedPrefixLocation,
   deploymentStaleEnvExample,
   deploymentUndefinedVariable,
   deploymentUnheardPort,
   deploymentUnknownUpstream,
+  deploymentUnmountedCertificate,
   deploymentUnreachableUpstream,
   deploymentUnusedExampleVariable,
+  deploymentUnwrittenBackupVolume,
+  deploymentVolumeOwnedByRoot,
+  deploymentWrongHealthcheckPort,
   deploymentWrongUpstreamPort,
   seaworthyConfiguration,
   seaworthyIgnoreWithoutReason,

@@ -24,10 +24,13 @@ export function appendCommand(
   return [{ span: span(source, end, end), text: jointFor(instruction, commands, command) + text }];
 }
 
-/** Further words behind one of a command. */
+/** Further words behind one of a command; strings of their own in the exec form. @param words without quotes, parted by blanks. */
 export function insertWords(behind: ShellWord, words: string): readonly TextEdit[] {
   const { source, end } = behind.span;
-  return [{ span: span(source, end, end), text: ` ${words}` }];
+  // No shell word is followed by a comma that is not part of it.
+  const exec = behind.quoted && /^\s*[,\]]/.test(source.text.slice(end, end + 20));
+  const strings = words.split(' ').map((word) => `, ${JSON.stringify(word)}`);
+  return [{ span: span(source, end, end), text: exec ? strings.join('') : ` ${words}` }];
 }
 
 /** Take out words that stand one behind the other in a command, with the blanks up to what follows. */

@@ -4,6 +4,7 @@ export function acmeExample(
     readonly renew?: string;
     readonly webroot?: string;
     readonly proxy?: string;
+    readonly proxyEnd?: string;
     readonly tls?: string;
   } = {},
 ) {
@@ -11,6 +12,7 @@ export function acmeExample(
     renew = `sh -c "trap exit TERM; while :; do certbot renew; sleep 12h & wait $$!; done"`,
     webroot = '/var/www/certbot',
     proxy = '',
+    proxyEnd = '',
     tls = '',
   } = change;
   return {
@@ -21,7 +23,7 @@ ${proxy}    volumes:
       - ./nginx.conf:/etc/nginx/nginx.conf:ro
       - certificates:/etc/letsencrypt:ro
       - challenges:/var/www/certbot:ro
-  certbot:
+${proxyEnd}  certbot:
     image: certbot/certbot:v5.1.0
     entrypoint: ${renew}
     volumes:

@@ -1,0 +1,130 @@
+import {
+  appendCommand,
+  defineRule,
+  type Fix,
+  hasOption,
+  insertWords,
+  type PackageCall,
+  type RunSubject,
+  type ShellCommand,
+} from '../../core/rule.ts';
+import { type CacheFacts, packageManagers } from '../facts/package-managers.ts';
+import {
+  callHead,
+  callText,
+  hasVariable,
+  packageCalls,
+  ships,
+  unlayeredMounts,
+} from '../shared/run-commands.ts';
+
+export default defineRule({
+  id: 'dockerfile/leftover-package-cache',
+  title: 'Package manager’s cache left in the image',
+  category: 'performance',
+  severity: 'info',
+  priority: 3,
+  remedy: 'Take the cache away in the same RUN, or keep it out of the layer with an option or a cache mount.',
+  strength: 'Images hold packages without the package managers’ caches',
+  rationale:
+    'A layer keeps what its RUN leaves behind; what a later instruction deletes is still pulled and stored on every host. ' +
+    'Package lists and download caches are tens to hundreds of megabytes that nothing reads at run time. With `--mount=type=cache` they stay with the builder and make the next build faster.',
+  references: [
+    'https://docs.docker.com/build/building/best-practices/#apt-get',
+    'https://docs.docker.com/build/cache/optimize/#use-cache-mounts',
+  ],
+  catalogue: ['dockerfile/apt-lists'],
+  peers: [
+    'hadolint:DL3009',
+    'hadolint:DL3019',
+    'hadolint:DL3032',
+    'hadolint:DL3036',
+    'hadolint:DL3040',
+    'hadolint:DL3042',
+    'hadolint:DL3060',
+    'trivy:DS-0015',
+    'trivy:DS-0019',
+    'trivy:DS-0020',
+    'trivy:DS-0025',
+    'trivy:DS-0027',
+  ],
+  on: 'run',
+  bad: `FROM debian:13-slim
+RUN apt-get update \\
+    && apt-get install -y --no-install-recommends curl
+USER nobody
+CMD ["sleep", "60"]
+`,
+  good: `FROM debian:13-slim
+RUN apt-get update \\
+    && apt-get install -y --no-install-recommends curl \\
+    && rm -rf /var/lib/apt/lists/*
+USER nobody
+CMD ["sleep", "60"]
+`,
+  *check(subject) {
+    const { run, stage } = subject;
+    const calls = packageCalls(run);
+    if (calls.length === 0 || !ships(stage)) return;
+    const seen = new Set<CacheFacts>();
+    for (const call of calls) {
+      const cache = packageManagers[call.manager]?.cache;
+      if (!cache || seen.has(cache) || !leaves(call, cache)) continue;
+      seen.add(cache);
+      const own = calls.filter(({ manager }) => packageManagers[manager]?.cache === cache);
+      if (isKept(subject, cache, own, call)) continue;
+      const head = callHead(call);
+      yield {
+        at: head.at,
+        message: `"${head.text}" leaves ${cache.what} in the image: nothing in this RUN takes them away.`,
+        peers: cache.peers,
+        fix: () => fixFor(subject, cache, own),
+      };
+    }
+  },
+});
+
+function leaves(call: PackageCall, { leftBy, option }: CacheFacts): boolean {
+  if (!call.action || !leftBy.includes(call.action)) return false;
+  return option === undefined || !hasOption(call, option);
+}
+
+/** It is kept out of the layer, or somebody else's matter. */
+function isKept(
+  { run, stage }: RunSubject,
+  cache: CacheFacts,
+  own: readonly PackageCall[],
+  call: PackageCall,
+): boolean {
+  // Lists that are fetched and not used in the same step are a defect of their own.
+  if (own.every(({ action }) => action === 'update')) return true;
+  if (unlayeredMounts(run).some((target) => cache.path.test(target.replace(/\/$/, '')))) return true;
+  if (cache.variables && hasVariable(stage.stage, run, call.command, cache.variables)) return true;
+  // Plug’n’Play runs from Yarn's cache.
+  if (call.manager === 'yarn' && (hasOption(call, '--immutable') || usesCorepack(stage.stage.runs)))
+    return true;
+  const after = run.commands.filter(({ span }) => span.start > call.command.span.start);
+  return after.some((command) => takesAway(command, cache));
+}
+
+function takesAway(command: ShellCommand, { path, cleaned }: CacheFacts): boolean {
+  const { call } = command;
+  if (!call) return false;
+  if (cleaned.test(callText(command)) || /clean/i.test(call.program)) return true;
+  return (call.program === 'rm' || call.program === 'find') && call.args.some(({ text }) => path.test(text));
+}
+
+function usesCorepack(runs: RunSubject['stage']['stage']['runs']): boolean {
+  return runs.some(({ commands }) => commands.some(({ call }) => call?.program === 'corepack'));
+}
+
+function fixFor({ run }: RunSubject, cache: CacheFacts, own: readonly PackageCall[]): Fix | undefined {
+  const { option, clean } = cache;
+  const leaving = own.filter((call) => leaves(call, cache));
+  if (option !== undefined && leaving.every(({ verb, action }) => verb && action !== 'update')) {
+    const edits = leaving.flatMap(({ verb }) => insertWords(verb!, option));
+    return { title: `Install with ${option}`, safety: 'safe', edits };
+  }
+  const edits = appendCommand(run.instruction, run.commands, own.at(-1)!.command, clean);
+  return edits && { title: `Take the cache away in the same RUN: ${clean}`, safety: 'safe', edits };
+}
