@@ -2,8 +2,7 @@
  * What the tables of image facts know of the images that are met most, what they do not know, and what was read more
  * than a year before a day.
  */
-import { type ImageFacts, type ImageReference, parseImageReference } from '../core/rule.ts';
-import { Source } from '../core/text/index.ts';
+import { type ImageFacts, type ImageReference, parseImageReference, Source } from '../core/index.ts';
 import { cycles, cyclesDate, cyclesSource } from '../rules/facts/cycles.ts';
 import { suggestedTag } from '../rules/facts/end-of-life.ts';
 import { imageFamily, images } from '../rules/facts/images.ts';

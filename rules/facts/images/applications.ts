@@ -16,6 +16,12 @@ const autheliaSecrets = [
   'AUTHELIA_NOTIFIER_SMTP_PASSWORD',
 ];
 
+/**
+ * Of n8n, which takes most of its settings so.
+ * Source: https://docs.n8n.io/hosting/configuration/configuration-methods/, 2026-11-24
+ */
+const n8nFiles = ['HOST', 'PORT', 'DATABASE', 'USER', 'PASSWORD'].map((name) => `DB_POSTGRESDB_${name}`);
+
 /** Facts of applications that are run as they are. */
 export const applications: readonly Family[] = [
   {
@@ -57,6 +63,8 @@ export const applications: readonly Family[] = [
           user: 'git',
           healthcheck: false,
           dataPaths: ['/data'],
+          // It takes NAME__FILE, with two underscores.
+          fileVariables: [],
           memory: '512M',
           cpus: '1.0',
         },
@@ -98,6 +106,7 @@ export const applications: readonly Family[] = [
           user: 'node',
           healthcheck: false,
           tools: ['node', 'tini', 'git'],
+          fileVariables: n8nFiles,
           capabilities: [],
           memory: '1G',
           cpus: '1.0',

@@ -92,7 +92,7 @@ export const databases: readonly Family[] = [
     product: 'postgres',
     role: 'database',
     source: 'https://github.com/postgis/docker-postgis, Dockerfiles (FROM postgres)',
-    date: '2025-11',
+    date: '2026-11-24',
     layers: [
       { on: 'debian' },
       { words: alpineTag, on: 'alpine' },

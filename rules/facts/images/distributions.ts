@@ -65,7 +65,7 @@ export const distributions: readonly Family[] = [
     product: 'busybox',
     role: 'distribution',
     source: 'https://github.com/docker-library/busybox, Dockerfiles',
-    date: '2025-11',
+    date: '2026-11-24',
     layers: [{ on: 'busybox', facts: base }],
   },
   {
@@ -123,7 +123,7 @@ export const distributions: readonly Family[] = [
     role: 'distribution',
     version: /^\0(\d+)/,
     source: 'https://github.com/GoogleContainerTools/distroless, README.md',
-    date: '2025-11',
+    date: '2026-11-24',
     layers: [
       { on: 'distroless', facts: { runsAs: 'root', healthcheck: false } },
       // `debug` brings busybox at /busybox.

@@ -73,6 +73,8 @@ export const operations: readonly Family[] = [
           user: '472',
           healthcheck: false,
           dataPaths: ['/var/lib/grafana'],
+          // It takes NAME__FILE, with two underscores.
+          fileVariables: [],
           capabilities: [],
           memory: '512M',
           cpus: '0.5',
@@ -85,7 +87,7 @@ export const operations: readonly Family[] = [
     product: 'loki',
     role: 'logging',
     source: 'https://github.com/grafana/loki, cmd/loki/Dockerfile',
-    date: '2025-11',
+    date: '2026-11-24',
     // Alpine up to 3.3; distroless since.
     layers: [
       {
@@ -102,6 +104,7 @@ export const operations: readonly Family[] = [
           user: '10001',
           healthcheck: false,
           dataPaths: ['/loki'],
+          fileVariables: [],
           capabilities: [],
           memory: '1G',
           cpus: '0.5',
@@ -231,7 +234,7 @@ export const operations: readonly Family[] = [
     product: 'redis-exporter',
     role: 'monitoring',
     source: 'https://github.com/oliver006/redis_exporter, docker/Dockerfile',
-    date: '2025-11',
+    date: '2026-11-24',
     layers: [
       { on: 'scratch' },
       { words: alpineTag, on: 'alpine' },
@@ -239,6 +242,7 @@ export const operations: readonly Family[] = [
         facts: {
           ports: [9121],
           runsAs: 'non-root',
+          user: '59000',
           healthcheck: false,
           ...exporter,
           memory: '64M',

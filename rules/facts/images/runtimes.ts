@@ -123,8 +123,9 @@ export const runtimes: readonly Family[] = [
     product: 'bun',
     role: 'runtime',
     source: 'https://github.com/oven-sh/bun, dockerhub/*/Dockerfile',
-    date: '2025-11',
+    date: '2026-11-24',
     layers: [
+      { since: '1.0', on: 'debian' },
       { words: alpineTag, on: 'alpine' },
       { words: /^slim$/, on: 'debian' },
       { words: /^distroless$/, on: 'distroless' },

@@ -5,6 +5,9 @@ const alpineTag = /^alpine/;
 /** A connection that is taken: bash opens it without any other program. */
 const connects = (port: number) => ['CMD', 'bash', '-c', `exec 3<>/dev/tcp/127.0.0.1/${port}`] as const;
 
+/** Of InfluxDB 2. Source: https://docs.influxdata.com/influxdb/v2/install/?t=Docker, 2026-11-24 */
+const influxFiles = ['USERNAME', 'PASSWORD', 'ADMIN_TOKEN'].map((name) => `DOCKER_INFLUXDB_INIT_${name}`);
+
 /** Facts of search engines, column, document, graph and time series databases and object stores. */
 export const specialDatabases: readonly Family[] = [
   {
@@ -149,7 +152,11 @@ export const specialDatabases: readonly Family[] = [
       },
       { before: '2.0', unsure: ['wget'], facts: { dataPaths: ['/var/lib/influxdb'], fileVariables: [] } },
       { since: '2.0', before: '3.0', facts: { tools: ['bash', 'gosu'], runsAs: 'drops', user: 'influxdb' } },
-      { since: '2.0', before: '3.0', facts: { dataPaths: ['/var/lib/influxdb2'] } },
+      {
+        since: '2.0',
+        before: '3.0',
+        facts: { dataPaths: ['/var/lib/influxdb2'], fileVariables: influxFiles },
+      },
       { before: '3.0', words: alpineTag, on: 'alpine', facts: { tools: ['influx'] } },
       { since: '2.0', before: '3.0', words: alpineTag, facts: { tools: ['bash', 'curl', 'su-exec'] } },
       { before: '2.0', words: alpineTag, unsure: ['bash', 'curl'] },

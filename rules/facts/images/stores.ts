@@ -7,6 +7,7 @@ const keyValueStore: LayerFacts = {
   runsAs: 'drops',
   healthcheck: false,
   dataPaths: ['/data'],
+  fileVariables: [],
   memory: '512M',
   cpus: '0.5',
 };
@@ -93,6 +94,8 @@ export const stores: readonly Family[] = [
           runsAs: 'non-root',
           user: 'memcache',
           healthcheck: false,
+          dataPaths: [],
+          fileVariables: [],
           writablePaths: [],
           capabilities: [],
           memory: '128M',
