@@ -94,17 +94,16 @@ const fullVersions: ReadonlySet<string> = new Set([
   'opensearch',
   'kafka',
   'envoy',
-  'neo4j',
 ]);
 
 /** Products whose tags begin with `v`. */
 const prefixed: ReadonlySet<string> = new Set(['traefik', 'prometheus', 'envoy']);
 
 /**
- * Products whose newest line has no tag of its own number in the image: InfluxDB 3 has `3-core`, the official Rocky Linux
- * image ends at 9, .NET's line 10 is `10.0`.
+ * Products for which no tag is offered: InfluxDB 3 has `3-core` and no `3.11`, the official Rocky Linux image ends at 9,
+ * .NET's line 10 is `10.0`; the long-term line of ClickHouse or Neo4j cannot read what a newer release has written.
  */
-const untagged: ReadonlySet<string> = new Set(['influxdb', 'rocky', 'dotnet']);
+const unoffered: ReadonlySet<string> = new Set(['influxdb', 'rocky', 'dotnet', 'clickhouse', 'neo4j']);
 
 /** Newest tags of images whose products have no dated release lines, by repository, with source and date. */
 const newest: Readonly<Record<string, string>> = {
@@ -112,6 +111,8 @@ const newest: Readonly<Record<string, string>> = {
   'certbot/certbot': 'v5.10.0',
   // https://github.com/TimWolla/docker-adminer, 2026-08 (5.4.2)
   adminer: '5',
+  // https://endoflife.date/phpmyadmin, 2026-08-22 (5.2.3; 4.9 is kept up for old systems)
+  phpmyadmin: '5.2',
 };
 
 /** Words in a tag that name a moving target rather than a variant. */
@@ -138,12 +139,12 @@ export function suggestedTag(reference: ImageReference, today: string): string |
 /** Repositories with a maker's name whose tags follow their product's versions. */
 const ownTags = new RegExp(
   '^(?:prom/prometheus|grafana/(?:grafana(?:-oss|-enterprise)?|loki)$|nginxinc/nginx-unprivileged|docker\\.elastic\\.co/|valkey/|apache/(?:couchdb|kafka)|' +
-    'clickhouse/clickhouse-server|envoyproxy/envoy$|hashicorp/vault|opensearchproject/opensearch|quay\\.io/keycloak/)',
+    'envoyproxy/envoy$|hashicorp/vault|opensearchproject/opensearch|quay\\.io/keycloak/)',
 );
 
 function newestTag(product: string | undefined, key: string, today: string): string | undefined {
   // Other makers of a product tag as they like.
-  if (product === undefined || untagged.has(product) || (key.includes('/') && !ownTags.test(key)))
+  if (product === undefined || unoffered.has(product) || (key.includes('/') && !ownTags.test(key)))
     return undefined;
   const row = supportedRows(product, today)[0];
   if (!row) return undefined;

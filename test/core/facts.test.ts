@@ -223,6 +223,15 @@ test('a tag for an image that names none', () => {
     ['bitnami/redis:latest', undefined],
     ['someone/app', undefined],
     ['busybox', undefined],
+    ['phpmyadmin', '5.2'],
+    ['envoyproxy/envoy', 'v1.39.0'],
+    ['quay.io/keycloak/keycloak:latest', '26.7'],
+    ['hashicorp/vault', '2.0'],
+    ['influxdb:latest', undefined],
+    ['neo4j:latest', undefined],
+    ['clickhouse/clickhouse-server:latest', undefined],
+    ['rockylinux:latest', undefined],
+    ['mcr.microsoft.com/dotnet/aspnet:latest', undefined],
   ];
   for (const [image, tag] of tags) assert.equal(suggestedTag(reference(image), today), tag, image);
   assert.equal(suggestedTag(reference('mariadb'), '2060-01-01'), undefined);
