@@ -41,12 +41,15 @@ import composeLegacyLink from './compose/legacy-link.ts';
 import composeMalformedEnvironment from './compose/malformed-environment.ts';
 import composeMalformedHealthcheck from './compose/malformed-healthcheck.ts';
 import composeMisplacedPostgresData from './compose/misplaced-postgres-data.ts';
+import composeMissingAlerting from './compose/missing-alerting.ts';
 import composeMissingBackup from './compose/missing-backup.ts';
+import composeMissingCentralLogging from './compose/missing-central-logging.ts';
 import composeMissingComposeFile from './compose/missing-compose-file.ts';
 import composeMissingCpuLimit from './compose/missing-cpu-limit.ts';
 import composeMissingHealthcheck from './compose/missing-healthcheck.ts';
 import composeMissingInit from './compose/missing-init.ts';
 import composeMissingMemoryLimit from './compose/missing-memory-limit.ts';
+import composeMissingMonitoring from './compose/missing-monitoring.ts';
 import composeMissingPidsLimit from './compose/missing-pids-limit.ts';
 import composeMissingProjectName from './compose/missing-project-name.ts';
 import composeMissingResourceReservation from './compose/missing-resource-reservation.ts';
@@ -116,9 +119,12 @@ import composeWritableConfiguration from './compose/writable-configuration.ts';
 import composeWritableRootFilesystem from './compose/writable-root-filesystem.ts';
 import deploymentBypassedProxy from './deployment/bypassed-proxy.ts';
 import deploymentCommittedEnvFile from './deployment/committed-env-file.ts';
+import deploymentDataInRepository from './deployment/data-in-repository.ts';
+import deploymentEmptyWebRoot from './deployment/empty-web-root.ts';
 import deploymentHeapExceedsMemoryLimit from './deployment/heap-exceeds-memory-limit.ts';
 import deploymentIgnoredBuildInput from './deployment/ignored-build-input.ts';
 import deploymentMismatchedAcmeWebroot from './deployment/mismatched-acme-webroot.ts';
+import deploymentMismatchedBackupScript from './deployment/mismatched-backup-script.ts';
 import deploymentMismatchedTlsCiphers from './deployment/mismatched-tls-ciphers.ts';
 import deploymentMissingBuildTarget from './deployment/missing-build-target.ts';
 import deploymentMissingCertificateRenewal from './deployment/missing-certificate-renewal.ts';
@@ -141,30 +147,60 @@ import deploymentUndefinedVariable from './deployment/undefined-variable.ts';
 import deploymentUnheardPort from './deployment/unheard-port.ts';
 import deploymentUnknownUpstream from './deployment/unknown-upstream.ts';
 import deploymentUnmountedCertificate from './deployment/unmounted-certificate.ts';
+import deploymentUnmountedConfig from './deployment/unmounted-config.ts';
 import deploymentUnreachableUpstream from './deployment/unreachable-upstream.ts';
+import deploymentUnrotatedLogVolume from './deployment/unrotated-log-volume.ts';
+import deploymentUnrunInitScript from './deployment/unrun-init-script.ts';
 import deploymentUnusedExampleVariable from './deployment/unused-example-variable.ts';
-import deploymentUnwrittenBackupVolume from './deployment/unwritten-backup-volume.ts';
 import deploymentVolumeOwnedByRoot from './deployment/volume-owned-by-root.ts';
 import deploymentWrongHealthcheckPort from './deployment/wrong-healthcheck-port.ts';
 import deploymentWrongUpstreamPort from './deployment/wrong-upstream-port.ts';
 import dockerfileAptInsteadOfAptGet from './dockerfile/apt-instead-of-apt-get.ts';
+import dockerfileArgumentOutOfScope from './dockerfile/argument-out-of-scope.ts';
+import dockerfileBlankBeforeEquals from './dockerfile/blank-before-equals.ts';
+import dockerfileBlankContinuation from './dockerfile/blank-continuation.ts';
 import dockerfileBuildToolsInFinalImage from './dockerfile/build-tools-in-final-image.ts';
+import dockerfileCarriageReturnInHeredoc from './dockerfile/carriage-return-in-heredoc.ts';
+import dockerfileConstantPlatform from './dockerfile/constant-platform.ts';
+import dockerfileCopyFromMissingStage from './dockerfile/copy-from-missing-stage.ts';
+import dockerfileCopySeveralToFile from './dockerfile/copy-several-to-file.ts';
+import dockerfileCopyWithoutWorkdir from './dockerfile/copy-without-workdir.ts';
 import dockerfileDevelopmentDependencies from './dockerfile/development-dependencies.ts';
+import dockerfileDuplicateStageName from './dockerfile/duplicate-stage-name.ts';
 import dockerfileEndOfLifeBaseImage from './dockerfile/end-of-life-base-image.ts';
+import dockerfileExposedAdministrationPort from './dockerfile/exposed-administration-port.ts';
+import dockerfileForbiddenOnbuild from './dockerfile/forbidden-onbuild.ts';
+import dockerfileInconsistentCasing from './dockerfile/inconsistent-casing.ts';
+import dockerfileInvalidExposedPort from './dockerfile/invalid-exposed-port.ts';
 import dockerfileLeftoverPackageCache from './dockerfile/leftover-package-cache.ts';
+import dockerfileLegacyKeyValue from './dockerfile/legacy-key-value.ts';
+import dockerfileMalformedJsonForm from './dockerfile/malformed-json-form.ts';
 import dockerfileMissingAssumeYes from './dockerfile/missing-assume-yes.ts';
+import dockerfileMissingCommand from './dockerfile/missing-command.ts';
 import dockerfileMissingHealthcheck from './dockerfile/missing-healthcheck.ts';
+import dockerfileObsoleteMaintainer from './dockerfile/obsolete-maintainer.ts';
 import dockerfilePackageUpgrade from './dockerfile/package-upgrade.ts';
 import dockerfileRecommendedPackages from './dockerfile/recommended-packages.ts';
+import dockerfileRedundantTargetPlatform from './dockerfile/redundant-target-platform.ts';
+import dockerfileRelativeWorkdir from './dockerfile/relative-workdir.ts';
 import dockerfileReleaseUpgrade from './dockerfile/release-upgrade.ts';
+import dockerfileRepeatedInstruction from './dockerfile/repeated-instruction.ts';
+import dockerfileReservedStageName from './dockerfile/reserved-stage-name.ts';
 import dockerfileRootUser from './dockerfile/root-user.ts';
 import dockerfileSecretInBuildVariable from './dockerfile/secret-in-build-variable.ts';
+import dockerfileSelfReferringVariable from './dockerfile/self-referring-variable.ts';
 import dockerfileSeparatePackageUpdate from './dockerfile/separate-package-update.ts';
 import dockerfileShellFormCommand from './dockerfile/shell-form-command.ts';
+import dockerfileSshServerInstalled from './dockerfile/ssh-server-installed.ts';
+import dockerfileStageNameCasing from './dockerfile/stage-name-casing.ts';
 import dockerfileSyntax from './dockerfile/syntax.ts';
+import dockerfileSystemFolderUsed from './dockerfile/system-folder-used.ts';
+import dockerfileUndefinedBaseArgument from './dockerfile/undefined-base-argument.ts';
 import dockerfileUnpinnedBaseImage from './dockerfile/unpinned-base-image.ts';
+import dockerfileUnusedStage from './dockerfile/unused-stage.ts';
 import nginxAliasTraversal from './nginx/alias-traversal.ts';
 import nginxAllowWithoutDeny from './nginx/allow-without-deny.ts';
+import nginxBlockedAcmeChallenge from './nginx/blocked-acme-challenge.ts';
 import nginxContentTypeByAddHeader from './nginx/content-type-by-add-header.ts';
 import nginxDeprecatedDirective from './nginx/deprecated-directive.ts';
 import nginxDirectoryListing from './nginx/directory-listing.ts';
@@ -261,12 +297,15 @@ export const rules: readonly AnyRule[] = [
   composeMalformedEnvironment,
   composeMalformedHealthcheck,
   composeMisplacedPostgresData,
+  composeMissingAlerting,
   composeMissingBackup,
+  composeMissingCentralLogging,
   composeMissingComposeFile,
   composeMissingCpuLimit,
   composeMissingHealthcheck,
   composeMissingInit,
   composeMissingMemoryLimit,
+  composeMissingMonitoring,
   composeMissingPidsLimit,
   composeMissingProjectName,
   composeMissingResourceReservation,
@@ -335,23 +374,51 @@ export const rules: readonly AnyRule[] = [
   composeWritableConfiguration,
   composeWritableRootFilesystem,
   dockerfileAptInsteadOfAptGet,
+  dockerfileArgumentOutOfScope,
+  dockerfileBlankBeforeEquals,
+  dockerfileBlankContinuation,
   dockerfileBuildToolsInFinalImage,
+  dockerfileCarriageReturnInHeredoc,
+  dockerfileConstantPlatform,
+  dockerfileCopyFromMissingStage,
+  dockerfileCopySeveralToFile,
+  dockerfileCopyWithoutWorkdir,
   dockerfileDevelopmentDependencies,
+  dockerfileDuplicateStageName,
   dockerfileEndOfLifeBaseImage,
+  dockerfileExposedAdministrationPort,
+  dockerfileForbiddenOnbuild,
+  dockerfileInconsistentCasing,
+  dockerfileInvalidExposedPort,
   dockerfileLeftoverPackageCache,
+  dockerfileLegacyKeyValue,
+  dockerfileMalformedJsonForm,
   dockerfileMissingAssumeYes,
+  dockerfileMissingCommand,
   dockerfileMissingHealthcheck,
+  dockerfileObsoleteMaintainer,
   dockerfilePackageUpgrade,
   dockerfileRecommendedPackages,
+  dockerfileRedundantTargetPlatform,
+  dockerfileRelativeWorkdir,
   dockerfileReleaseUpgrade,
+  dockerfileRepeatedInstruction,
+  dockerfileReservedStageName,
   dockerfileRootUser,
   dockerfileSecretInBuildVariable,
+  dockerfileSelfReferringVariable,
   dockerfileSeparatePackageUpdate,
   dockerfileShellFormCommand,
+  dockerfileSshServerInstalled,
+  dockerfileStageNameCasing,
   dockerfileSyntax,
+  dockerfileSystemFolderUsed,
+  dockerfileUndefinedBaseArgument,
   dockerfileUnpinnedBaseImage,
+  dockerfileUnusedStage,
   nginxAliasTraversal,
   nginxAllowWithoutDeny,
+  nginxBlockedAcmeChallenge,
   nginxContentTypeByAddHeader,
   nginxDeprecatedDirective,
   nginxDirectoryListing,
@@ -402,9 +469,12 @@ export const rules: readonly AnyRule[] = [
   nginxWrongContext,
   deploymentBypassedProxy,
   deploymentCommittedEnvFile,
+  deploymentDataInRepository,
+  deploymentEmptyWebRoot,
   deploymentHeapExceedsMemoryLimit,
   deploymentIgnoredBuildInput,
   deploymentMismatchedAcmeWebroot,
+  deploymentMismatchedBackupScript,
   deploymentMismatchedTlsCiphers,
   deploymentMissingBuildTarget,
   deploymentMissingCertificateRenewal,
@@ -427,9 +497,11 @@ export const rules: readonly AnyRule[] = [
   deploymentUnheardPort,
   deploymentUnknownUpstream,
   deploymentUnmountedCertificate,
+  deploymentUnmountedConfig,
   deploymentUnreachableUpstream,
+  deploymentUnrotatedLogVolume,
+  deploymentUnrunInitScript,
   deploymentUnusedExampleVariable,
-  deploymentUnwrittenBackupVolume,
   deploymentVolumeOwnedByRoot,
   deploymentWrongHealthcheckPort,
   deploymentWrongUpstreamPort,

@@ -7,8 +7,8 @@ import type { CopyStep, Stage } from './dockerfile.ts';
 /**
  * What lies at a path inside a container. `mount`: below a bind mount or volume (`rest` is the path below its target, `''` for the
  * target itself). `tmpfs`: empty at each start. `secret`, `config`: granted by Compose. `copy`: the final stage's COPY or ADD puts it, or a
- * folder above it, there. `image`: nothing of the deployment, so what the base image brings, or nothing. `unknown`: a target that is not
- * known before run time, or a build step that may make it.
+ * folder above it, there. `image`: nothing of the deployment, there or below it, so what the base image brings, or nothing. `unknown`: a
+ * target that is not known before run time, something that lies below the path, or a build step that may make it.
  */
 export type ContainerPlace =
   | { readonly kind: 'mount'; readonly mount: Mount; readonly rest: string }
@@ -34,6 +34,8 @@ export function containerPlace(
     if (grant) return { kind, name: grant.name };
   }
   if (service.mounts.some(({ target }) => target.includes('$'))) return { kind: 'unknown' };
+  if (service.mounts.some(({ target }) => target !== '/' && isInside(path, normalizePath(target))))
+    return { kind: 'unknown' };
   if (service.build === undefined) return { kind: 'image' };
   if (!stage) return { kind: 'unknown' };
   const copy = copyOver(stage, path);
@@ -85,7 +87,7 @@ function madeByStep(stage: Stage, path: string): boolean {
   const names = [`/${parts.slice(0, -1).join('/')}`, path].filter((name) => name.split('/').length > 2);
   return stage.chain.some(
     (one) =>
-      one.copies.some(({ target }) => !target || target.dynamic) ||
+      one.copies.some(({ target }) => !target || target.dynamic || isInside(path, target.value)) ||
       one.runs.some(({ instruction: { span: at } }) => {
         const text = at.source.text.slice(at.start, at.end);
         return names.some((name) => text.includes(name));

@@ -36,7 +36,7 @@ export interface Deployment {
   readonly envFiles: readonly DotenvFile[];
   /** Everything that exists in the project, by path. */
   readonly tree: FileTree;
-  /** Text files of the deployment's folder that may say how it is run: shell scripts, workflows, crontabs, Makefiles, package.json. */
+  /** Text files of the deployment's folder that may say how it is run: shell scripts, workflows, crontabs, Makefiles, package.json, Prometheus’ configuration. */
   readonly scripts: readonly Source[];
   /** `.gitignore` files that hold for a path, the nearest first. */
   gitignores(path: string): readonly IgnoreFile[];

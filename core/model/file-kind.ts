@@ -14,7 +14,7 @@ const compose = /^(?:docker-)?compose(?:[.-][\w.-]+)?\.ya?ml$/i;
 const dockerfile =
   /^(?:(?:Dockerfile|Containerfile)(?:[._-][\w.-]+)?|[\w.-]+\.(?:dockerfile|containerfile))$/i;
 const script =
-  /^(?:[\w.-]+\.(?:sh|bash|cron)|crontab|(?:GNU)?[Mm]akefile|[Jj]ustfile|Taskfile\.ya?ml|\.gitlab-ci\.ya?ml|Jenkinsfile|package\.json)$/;
+  /^(?:[\w.-]+\.(?:sh|bash|cron)|crontab|(?:GNU)?[Mm]akefile|[Jj]ustfile|Taskfile\.ya?ml|\.gitlab-ci\.ya?ml|Jenkinsfile|package\.json|prometheus(?:[.-][\w.-]+)?\.ya?ml)$/;
 /** Files beside an nginx configuration that hold data or another program's settings. */
 const notNginx = /^(?:mime\.types|.*\.(?:html?|md|ini|pem|crt|key))$/i;
 

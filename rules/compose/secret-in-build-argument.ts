@@ -1,5 +1,6 @@
 import { defineRule, skip } from '../../core/rule.ts';
 import { isSecretName } from '../facts/secrets.ts';
+import { makeBuildSecret } from '../shared/build-secret.ts';
 
 const harmless = /^(?:|true|false|yes|no|on|off|none|[./~].*)$/i;
 
@@ -46,19 +47,22 @@ secrets:
     environment: NPM_TOKEN
 `,
     Dockerfile: `FROM node:24-alpine
-RUN --mount=type=secret,id=npm_token,env=NPM_TOKEN npm ci
+RUN --mount=type=secret,id=npm_token,env=NPM_TOKEN NPM_TOKEN=$NPM_TOKEN npm ci
 USER node
 CMD ["node", "server.js"]
 `,
   },
-  *check({ service, name }) {
+  *check(deployed) {
+    const { service, name } = deployed;
     const args = service.build?.args ?? [];
     if (args.length === 0) return skip;
-    for (const { name: argument, nameSpan, value } of args) {
+    for (const variable of args) {
+      const { name: argument, nameSpan, value } = variable;
       if (!isSecretName(argument) || (value && harmless.test(value.text))) continue;
       yield {
         at: nameSpan,
         message: `The build of "${name}" gets ${argument} as an argument, which stays readable in the image.`,
+        fix: () => makeBuildSecret(deployed, variable),
       };
     }
   },

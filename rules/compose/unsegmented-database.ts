@@ -1,4 +1,5 @@
 import { type DeployedService, type Deployment, defineRule, skip } from '../../core/rule.ts';
+import { moveToOwnNetwork } from '../shared/database-network.ts';
 
 export default defineRule({
   id: 'compose/unsegmented-database',
@@ -19,6 +20,9 @@ export default defineRule({
     image: nginx:1.30
     ports: ["443:443"]
     networks: [web]
+  api:
+    image: team/api:2.1
+    networks: [web]
   db:
     image: postgres:18
     networks: [web]
@@ -30,12 +34,16 @@ networks:
     image: nginx:1.30
     ports: ["443:443"]
     networks: [web]
+  api:
+    image: team/api:2.1
+    networks: [web, data]
   db:
     image: postgres:18
     networks: [data]
 networks:
   web:
   data:
+    internal: true
 `,
   *check(deployed) {
     const { service, name, image, deployment } = deployed;
@@ -53,6 +61,7 @@ networks:
       yield {
         at: span,
         message: `"${name}" is on the network "${value}" with "${proxy.name}", which faces the internet.`,
+        fix: () => moveToOwnNetwork(deployed, value, proxies),
       };
     }
   },

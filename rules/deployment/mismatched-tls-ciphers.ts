@@ -39,11 +39,7 @@ export default defineRule({
     const uses = certificates.uses.filter(
       (use) => use.nginx === nginx && use.directive.name === 'ssl_certificate' && use.directive.parent,
     );
-    if (
-      uses.length === 0 ||
-      certificates.scripts.some(({ text }) => /key-type|rsa-key-size|openssl\s+req/.test(text))
-    )
-      return skip;
+    if (uses.length === 0 || certificates.scripts.some(({ text }) => saysKind(text))) return skip;
     const told = new Set<unknown>();
     for (const use of uses) {
       const block = use.directive.parent!;
@@ -88,6 +84,11 @@ function makesEcdsa({ tool, known, text, service }: AcmeClient): boolean {
   const { tag = 'latest', digest } = reference;
   const version = /^(?:[a-z0-9]+-)?v(\d+(?:\.\d+)*)/.exec(tag)?.[1];
   return version === undefined ? /^(?:latest|nightly)$/.test(tag) && !digest : versionAtLeast(version, '2.0');
+}
+
+/** A script asks for RSA keys, or makes certificates by itself (a placeholder for the first start of nginx is none that is kept). */
+function saysKind(text: string): boolean {
+  return /key-type|rsa-key-size/.test(text) || (/openssl\s+req/.test(text) && !/certonly/.test(text));
 }
 
 /** nginx's default holds TLS 1.2. */

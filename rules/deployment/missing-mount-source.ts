@@ -9,7 +9,7 @@ const committed =
   /\.(?:conf|cnf|cfg|ini|toml|ya?ml|xml|properties|hcl|sql|sh|py|js|php|template|tmpl|rules|vcl|lua|html)$|(?:^|\/)(?:Caddyfile|nginx\.conf|prometheus\.yml)$/;
 /** What a run, a build or a person makes: local settings, keys, state. */
 const made =
-  /(?:^|\/)(?:data|secrets?|certs?|ssl|tls|keys?|letsencrypt|certbot|logs?|cache|tmp|backups?|dumps?|dist|build|target|out|output|node_modules|vendor|\.[\w-]+)(?:\/|$)|acme|local|generated|override/i;
+  /(?:^|\/)(?:data|secrets?|certs?|ssl|tls|keys?|letsencrypt|certbot|logs?|cache|tmp|backups?|dumps?|dist|build|target|out|output|node_modules|vendor|\.[\w-]+)(?:\/|$)|acme|user|local|generated|override/i;
 
 export default defineRule({
   id: 'deployment/missing-mount-source',

@@ -1,5 +1,5 @@
-import { type DeployedService, defineRule, type Mount, nameOf, skip } from '../../core/rule.ts';
-import { linkedLogFolder } from '../shared/log-links.ts';
+import { defineRule, type Mount, skip } from '../../core/rule.ts';
+import { linkedLogFolder, logsElsewhere } from '../shared/log-links.ts';
 import { mountPlace } from '../shared/mount-places.ts';
 import { isShared, removeMount } from '../shared/mounted-volumes.ts';
 
@@ -63,14 +63,4 @@ function follows({ type }: Mount): string {
   return type === 'volume'
     ? 'where Docker copies the links into it, it never holds a log; otherwise "docker logs" is empty and nothing rotates the files'
     : '"docker logs" is empty, and nothing rotates the files';
-}
-
-/** nginx writes to other files than those that the image links. */
-function logsElsewhere({ nginx }: DeployedService, folder: string): boolean {
-  const [own] = nginx;
-  if (!own?.config.complete) return false;
-  const linked = new Set(['access.log', 'error.log'].map((file) => `${folder}/${file}`));
-  const logs = [...own.config.walk()].filter(({ name }) => /^(?:access|error)_log$/.test(name));
-  const paths = logs.flatMap(({ args }) => args[0]?.text ?? []).filter((path) => nameOf(path) !== 'off');
-  return paths.length > 0 && !paths.some((path) => linked.has(path));
 }

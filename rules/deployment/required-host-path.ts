@@ -18,7 +18,7 @@ interface HostPath {
 
 /** What is on every Linux host, and what is mounted in order to look at the host. */
 const system =
-  /^\/(?:$|(?:proc|sys|dev|run|tmp|boot|lib|usr|root|mnt|media|home|var\/run|var\/log|var\/lib\/docker|etc\/(?:localtime|timezone|passwd|group|hostname|hosts|machine-id|os-release|resolv\.conf|ssl|pki|ca-certificates))(?:\/|$))/;
+  /^\/(?:etc$|$|(?:proc|sys|dev|run|tmp|boot|lib|usr|root|mnt|media|home|var\/run|var\/log|var\/lib\/docker|etc\/(?:localtime|timezone|passwd|group|hostname|hosts|machine-id|os-release|resolv\.conf|ssl|pki|ca-certificates))(?:\/|$))/;
 
 export default defineRule({
   id: 'deployment/required-host-path',

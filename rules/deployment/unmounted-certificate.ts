@@ -76,7 +76,9 @@ http {
 });
 
 /** Only the official images are known to bring no certificate and to make none. */
-function isMissing({ service, place }: CertificateUse): boolean {
+function isMissing({ service, place, path }: CertificateUse): boolean {
+  // The images bring the authorities' certificates.
+  if (/^\/etc\/ssl\/(?:certs\/ca-certificates\.crt|cert\.pem)$/.test(path)) return false;
   if (place.kind !== 'image' && place.kind !== 'tmpfs') return false;
   const reference = service.built ? service.stage?.baseImage : service.service.image?.reference;
   if (!/^(?:nginx|nginxinc\/nginx-unprivileged)$/.test(reference?.repository ?? '')) return false;

@@ -1,4 +1,4 @@
-import type { ImageReference } from '../../core/rule.ts';
+import { type ImageReference, parseImageReference, type Span } from '../../core/rule.ts';
 import { type CycleRow, cycles, cyclesDate, cyclesSource } from './cycles.ts';
 import { compareVersions, familyKey } from './images/family.ts';
 import { images } from './images.ts';
@@ -113,6 +113,25 @@ const newest: Readonly<Record<string, string>> = {
   adminer: '5',
   // https://endoflife.date/phpmyadmin, 2026-08-22 (5.2.3; 4.9 is kept up for old systems)
   phpmyadmin: '5.2',
+  // Release notes at https://github.com/grafana/alloy, 2026-08-26
+  'grafana/alloy': 'v1.19.1',
+  // https://github.com/prometheus/alertmanager and node_exporter, 2026-03
+  'prom/alertmanager': 'v0.31.1',
+  'prom/node-exporter': 'v1.10.2',
+  // https://github.com/prometheus/mysqld_exporter, 2025-02
+  'prom/mysqld-exporter': 'v0.17.2',
+  // https://github.com/prometheus-community/postgres_exporter, 2026-06
+  'prometheuscommunity/postgres-exporter': 'v0.20.0',
+  // https://github.com/oliver006/redis_exporter, 2026-08-27
+  'oliver006/redis_exporter': 'v1.90.0',
+  // https://github.com/percona/mongodb_exporter, 2025-03
+  'percona/mongodb_exporter': '0.44.0',
+  // https://github.com/nginx/nginx-prometheus-exporter, 2025-05
+  'nginx/nginx-prometheus-exporter': '1.4.2',
+  // https://github.com/Tecnativa/docker-socket-proxy
+  'ghcr.io/tecnativa/docker-socket-proxy': 'v0.4.0',
+  // https://github.com/edoburu/docker-pgbouncer, 2026-06-10
+  'edoburu/pgbouncer': 'v1.25.2-p0',
 };
 
 /** Words in a tag that name a moving target rather than a variant. */
@@ -134,6 +153,17 @@ export function suggestedTag(reference: ImageReference, today: string): string |
     .filter((word) => word !== '' && !moving.test(word))
     .map((word) => word.replace(/^alpine[\d.]+$/, 'alpine'));
   return [version, ...variant].join('-');
+}
+
+/**
+ * An image at its newest supported version, to write into a new service: `prom/prometheus:v3.13.2`.
+ * @param at any span; a reference wants one.
+ * @param today `YYYY-MM-DD`.
+ */
+export function pinnedImage(repository: string, at: Span, today: string): string | undefined {
+  const reference = parseImageReference(repository, at);
+  const tag = reference && suggestedTag(reference, today);
+  return tag === undefined ? undefined : `${repository}:${tag}`;
 }
 
 /** Repositories with a maker's name whose tags follow their product's versions. */

@@ -33,6 +33,7 @@ export function challengeRoots({ config }: DeployedNginx): readonly ChallengeRoo
   });
 }
 
-function isChallenge({ modifier, path }: Location): boolean {
+/** Whether a location is for the files of ACME challenges. */
+export function isChallenge({ modifier, path }: Location): boolean {
   return modifier !== '@' && path.replaceAll('\\', '').includes(challenge.slice(1));
 }

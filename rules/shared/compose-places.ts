@@ -40,6 +40,11 @@ export function isWordElsewhere(deployment: Deployment, word: string): boolean {
   return others.some((text) => pattern.test(text));
 }
 
+/** Whether a Compose file that is not part of this deployment matches a pattern. */
+export function isFoundElsewhere(deployment: Deployment, pattern: RegExp): boolean {
+  return otherComposeFiles(deployment).some((text) => pattern.test(text));
+}
+
 export function escaped(text: string): string {
   return text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

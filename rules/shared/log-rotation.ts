@@ -29,7 +29,7 @@ const boundDrivers: readonly string[] = [
  * The name of an anchor on a logging block that stands before an offset and bounds its logs: an `x-…` fragment, or what
  * another service's `logging` is written as.
  */
-function loggingAnchor(file: YamlFile, before: number): string | undefined {
+export function loggingAnchor(file: YamlFile, before: number): string | undefined {
   const root = file.documents[0];
   if (root?.kind !== 'map') return undefined;
   const services = root.entries.find((entry) => entry.key.text === 'services')?.value;

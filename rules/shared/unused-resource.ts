@@ -31,7 +31,7 @@ export function unusedResource({ kind, rationale, references }: UnusedResource):
     remedy: `Give the ${kind} to the service that it is meant for, or take it out.`,
     rationale,
     references,
-    catalogue: ['compose/unused-secret'],
+    catalogue: ['compose/unused-secret', ...(kind === 'volume' ? ['deployment/volume-unused'] : [])],
     on: 'deployment',
     bad: `${service}${section}:\n  ${name}:\n${body}  old:\n${body}`,
     good: `${service}${section}:\n  ${name}:\n${body}`,

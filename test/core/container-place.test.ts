@@ -46,6 +46,7 @@ COPY src ./src
       ['/app/src/main.js', 'copy'],
       ['/var/lib/app/x', 'unknown'],
       ['/opt/x', 'image'],
+      ['/etc', 'unknown'],
     ]);
   });
 
@@ -68,6 +69,7 @@ COPY src ./src
       '/app/src/main.js',
       '/var/lib/app/x',
       '/opt/x',
+      '/etc',
     ];
     const service = deploymentOf(of).services[0]!;
     return asked.map((path) => {

@@ -45,7 +45,7 @@ const expected: Readonly<Record<string, readonly (readonly [file: string, line: 
   'deployment/committed-env-file': [['.env.production.example', 2]],
   'deployment/replaced-log-links': [[production, 21]],
   'deployment/required-host-path': [170, 176, 182, 188].map((line) => [production, line]),
-  'deployment/unwritten-backup-volume': [[production, 139]],
+  'deployment/data-in-repository': [[production, 43]],
   'deployment/missing-first-certificate': [[production, 46]],
   'deployment/mismatched-tls-ciphers': [[main, 54]],
   'nginx/weak-tls-ciphers': [[main, 54]],

@@ -11,6 +11,7 @@ if [ ! -f .env.production ]; then
     echo "DOMAIN=$domain"
     echo "DATABASE_PASSWORD=$(openssl rand -hex 24)"
     echo "SESSION_SECRET=$(openssl rand -hex 32)"
+    echo "GRAFANA_ADMIN_PASSWORD=$(openssl rand -hex 32)"
     echo "TIDES_API_KEY="
   } > .env.production
   chmod 600 .env.production

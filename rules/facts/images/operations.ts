@@ -87,7 +87,7 @@ export const operations: readonly Family[] = [
     product: 'loki',
     role: 'logging',
     source: 'https://github.com/grafana/loki, cmd/loki/Dockerfile',
-    date: '2026-11-24',
+    date: '2026-06',
     // Alpine up to 3.3; distroless since.
     layers: [
       {
@@ -97,6 +97,12 @@ export const operations: readonly Family[] = [
         facts: { healthTest: wget('http://127.0.0.1:3100/ready') },
       },
       { since: '3.4', facts: { lacks: ['curl', 'bash'] } },
+      // No shell and no wget any more, but a check of its own: https://github.com/grafana/loki/pull/20313, 2026-01.
+      {
+        since: '3.7',
+        on: 'distroless',
+        facts: { tools: ['/usr/bin/loki'], healthTest: ['CMD', '/usr/bin/loki', '-health'] },
+      },
       {
         facts: {
           ports: [3100],
@@ -139,14 +145,22 @@ export const operations: readonly Family[] = [
     role: 'logging',
     source: 'https://github.com/grafana/alloy, Dockerfile (FROM ubuntu)',
     date: '2026-11-24',
-    // It listens on 127.0.0.1 only unless its command says otherwise.
+    // It listens on 127.0.0.1 only unless its command says otherwise; its folders belong to the user it can be told to run as.
     layers: [
       {
         on: 'ubuntu',
         unsure: ['curl', 'wget', 'perl', 'apt-get'],
-        facts: { runsAs: 'root', user: 'alloy', healthcheck: false, fileVariables: [] },
+        facts: {
+          runsAs: 'root',
+          user: '473',
+          healthcheck: false,
+          dataPaths: ['/var/lib/alloy/data'],
+          fileVariables: [],
+          capabilities: [],
+          memory: '256M',
+          cpus: '0.5',
+        },
       },
-      { facts: { dataPaths: ['/var/lib/alloy/data'], memory: '512M', cpus: '0.5' } },
     ],
   },
   {
