@@ -9,7 +9,7 @@ import {
   readFileRequest,
 } from '../server/protocol.ts';
 
-/** Tools' own folders: they hold no deployment and many files. */
+/** Tools' own folders: they hold no deployment and many files. Of `.git` the name is kept: it shows where a repository begins. */
 const skipped = new Set(['.git', 'node_modules']);
 
 /** Bytes beyond which a file is no configuration that a person wrote. */
@@ -35,6 +35,7 @@ async function list(uri: Uri, found: string[]): Promise<void> {
   const entries = await workspace.fs.readDirectory(uri);
   for (const [name, kind] of entries.sort(([a], [b]) => (a < b ? -1 : 1))) {
     const path = Uri.joinPath(uri, name);
+    if (name === '.git') found.push(path.toString());
     if (skipped.has(name)) continue;
     if (kind === FileType.Directory) await list(path, found);
     // A linked folder may lead back to where it came from.

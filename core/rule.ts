@@ -6,6 +6,7 @@ export {
   type Category,
   defineRule,
   type Fix,
+  type InstructionSubject,
   type Observation,
   type Related,
   type RunSubject,
@@ -57,6 +58,7 @@ export {
   type UsedVariable,
 } from './model/variables.ts';
 export { wordsOf } from './model/words.ts';
+export type { Workflow, WorkflowStep } from './model/workflow.ts';
 export type { DockerfileInstruction, DockerfileWord } from './parse/dockerfile-tree.ts';
 export type { DotenvEntry, DotenvFile } from './parse/dotenv.ts';
 export type { NginxArgument, NginxComment, NginxFile, NginxNode } from './parse/nginx-tree.ts';

@@ -31,7 +31,7 @@ interface Folder {
   readonly alias: boolean;
 }
 
-/** Tools' own folders: they hold no deployment and many files. */
+/** Tools' own folders: they hold no deployment and many files. Of `.git` the name is kept: it shows where a repository begins. */
 const skipped = new Set(['.git', 'node_modules']);
 
 /**
@@ -90,9 +90,10 @@ class Walk {
   }
 
   #take(entry: Dirent, folder: Folder, queue: Folder[], linked: Folder[]): void {
-    if (skipped.has(entry.name)) return;
     const path = folder.path.endsWith('/') ? folder.path + entry.name : `${folder.path}/${entry.name}`;
-    if (entry.isDirectory()) queue.push({ ...folder, path });
+    if (entry.name === '.git') this.#file(path, folder.alias);
+    else if (skipped.has(entry.name)) return;
+    else if (entry.isDirectory()) queue.push({ ...folder, path });
     else if (entry.isFile()) this.#file(path, folder.alias);
     else if (entry.isSymbolicLink()) this.#link(path, folder, linked);
   }

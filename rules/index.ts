@@ -123,11 +123,17 @@ import deploymentDataInRepository from './deployment/data-in-repository.ts';
 import deploymentEmptyWebRoot from './deployment/empty-web-root.ts';
 import deploymentHeapExceedsMemoryLimit from './deployment/heap-exceeds-memory-limit.ts';
 import deploymentIgnoredBuildInput from './deployment/ignored-build-input.ts';
+import deploymentIgnoredCopySource from './deployment/ignored-copy-source.ts';
 import deploymentMismatchedAcmeWebroot from './deployment/mismatched-acme-webroot.ts';
 import deploymentMismatchedBackupScript from './deployment/mismatched-backup-script.ts';
+import deploymentMismatchedPlatform from './deployment/mismatched-platform.ts';
 import deploymentMismatchedTlsCiphers from './deployment/mismatched-tls-ciphers.ts';
+import deploymentMissingBuildArg from './deployment/missing-build-arg.ts';
 import deploymentMissingBuildTarget from './deployment/missing-build-target.ts';
 import deploymentMissingCertificateRenewal from './deployment/missing-certificate-renewal.ts';
+import deploymentMissingCi from './deployment/missing-ci.ts';
+import deploymentMissingCommandTarget from './deployment/missing-command-target.ts';
+import deploymentMissingCommandTool from './deployment/missing-command-tool.ts';
 import deploymentMissingCopySource from './deployment/missing-copy-source.ts';
 import deploymentMissingDockerfile from './deployment/missing-dockerfile.ts';
 import deploymentMissingDockerignore from './deployment/missing-dockerignore.ts';
@@ -135,37 +141,53 @@ import deploymentMissingEnvFile from './deployment/missing-env-file.ts';
 import deploymentMissingFirstCertificate from './deployment/missing-first-certificate.ts';
 import deploymentMissingHealthcheckTool from './deployment/missing-healthcheck-tool.ts';
 import deploymentMissingMountSource from './deployment/missing-mount-source.ts';
+import deploymentMissingUpdateTool from './deployment/missing-update-tool.ts';
 import deploymentMountOverFile from './deployment/mount-over-file.ts';
 import deploymentOverriddenHealthcheck from './deployment/overridden-healthcheck.ts';
+import deploymentPrematureInstall from './deployment/premature-install.ts';
+import deploymentPushedLatest from './deployment/pushed-latest.ts';
 import deploymentReadOnlyWithoutTmpfs from './deployment/read-only-without-tmpfs.ts';
 import deploymentRenewalWithoutReload from './deployment/renewal-without-reload.ts';
 import deploymentReplacedLogLinks from './deployment/replaced-log-links.ts';
 import deploymentRequiredHostPath from './deployment/required-host-path.ts';
+import deploymentSecretsInBuildContext from './deployment/secrets-in-build-context.ts';
 import deploymentShadowedPrefixLocation from './deployment/shadowed-prefix-location.ts';
 import deploymentStaleEnvExample from './deployment/stale-env-example.ts';
 import deploymentUndefinedVariable from './deployment/undefined-variable.ts';
 import deploymentUnheardPort from './deployment/unheard-port.ts';
+import deploymentUnknownBuildArg from './deployment/unknown-build-arg.ts';
 import deploymentUnknownUpstream from './deployment/unknown-upstream.ts';
 import deploymentUnmountedCertificate from './deployment/unmounted-certificate.ts';
 import deploymentUnmountedConfig from './deployment/unmounted-config.ts';
+import deploymentUnpinnedAction from './deployment/unpinned-action.ts';
 import deploymentUnreachableUpstream from './deployment/unreachable-upstream.ts';
 import deploymentUnrotatedLogVolume from './deployment/unrotated-log-volume.ts';
 import deploymentUnrunInitScript from './deployment/unrun-init-script.ts';
+import deploymentUnrunMigrations from './deployment/unrun-migrations.ts';
+import deploymentUnscannedImage from './deployment/unscanned-image.ts';
 import deploymentUnusedExampleVariable from './deployment/unused-example-variable.ts';
 import deploymentVolumeOwnedByRoot from './deployment/volume-owned-by-root.ts';
 import deploymentWrongHealthcheckPort from './deployment/wrong-healthcheck-port.ts';
 import deploymentWrongUpstreamPort from './deployment/wrong-upstream-port.ts';
+import dockerfileAdditionalPackageIndex from './dockerfile/additional-package-index.ts';
 import dockerfileAptInsteadOfAptGet from './dockerfile/apt-instead-of-apt-get.ts';
 import dockerfileArgumentOutOfScope from './dockerfile/argument-out-of-scope.ts';
 import dockerfileBlankBeforeEquals from './dockerfile/blank-before-equals.ts';
 import dockerfileBlankContinuation from './dockerfile/blank-continuation.ts';
 import dockerfileBuildToolsInFinalImage from './dockerfile/build-tools-in-final-image.ts';
 import dockerfileCarriageReturnInHeredoc from './dockerfile/carriage-return-in-heredoc.ts';
+import dockerfileCdInsteadOfWorkdir from './dockerfile/cd-instead-of-workdir.ts';
+import dockerfileClearTextDownload from './dockerfile/clear-text-download.ts';
+import dockerfileCommandWithoutUse from './dockerfile/command-without-use.ts';
+import dockerfileConsecutiveRuns from './dockerfile/consecutive-runs.ts';
 import dockerfileConstantPlatform from './dockerfile/constant-platform.ts';
 import dockerfileCopyFromMissingStage from './dockerfile/copy-from-missing-stage.ts';
 import dockerfileCopySeveralToFile from './dockerfile/copy-several-to-file.ts';
 import dockerfileCopyWithoutWorkdir from './dockerfile/copy-without-workdir.ts';
+import dockerfileCurlAndWget from './dockerfile/curl-and-wget.ts';
+import dockerfileDeprecatedNpmOption from './dockerfile/deprecated-npm-option.ts';
 import dockerfileDevelopmentDependencies from './dockerfile/development-dependencies.ts';
+import dockerfileDisabledTlsVerification from './dockerfile/disabled-tls-verification.ts';
 import dockerfileDuplicateStageName from './dockerfile/duplicate-stage-name.ts';
 import dockerfileEndOfLifeBaseImage from './dockerfile/end-of-life-base-image.ts';
 import dockerfileExposedAdministrationPort from './dockerfile/exposed-administration-port.ts';
@@ -178,26 +200,37 @@ import dockerfileMalformedJsonForm from './dockerfile/malformed-json-form.ts';
 import dockerfileMissingAssumeYes from './dockerfile/missing-assume-yes.ts';
 import dockerfileMissingCommand from './dockerfile/missing-command.ts';
 import dockerfileMissingHealthcheck from './dockerfile/missing-healthcheck.ts';
+import dockerfileNoisyWget from './dockerfile/noisy-wget.ts';
 import dockerfileObsoleteMaintainer from './dockerfile/obsolete-maintainer.ts';
 import dockerfilePackageUpgrade from './dockerfile/package-upgrade.ts';
+import dockerfilePasswordInImage from './dockerfile/password-in-image.ts';
+import dockerfilePipeWithoutPipefail from './dockerfile/pipe-without-pipefail.ts';
+import dockerfilePipedInstaller from './dockerfile/piped-installer.ts';
 import dockerfileRecommendedPackages from './dockerfile/recommended-packages.ts';
 import dockerfileRedundantTargetPlatform from './dockerfile/redundant-target-platform.ts';
 import dockerfileRelativeWorkdir from './dockerfile/relative-workdir.ts';
 import dockerfileReleaseUpgrade from './dockerfile/release-upgrade.ts';
 import dockerfileRepeatedInstruction from './dockerfile/repeated-instruction.ts';
+import dockerfileReplacedShellLink from './dockerfile/replaced-shell-link.ts';
 import dockerfileReservedStageName from './dockerfile/reserved-stage-name.ts';
 import dockerfileRootUser from './dockerfile/root-user.ts';
 import dockerfileSecretInBuildVariable from './dockerfile/secret-in-build-variable.ts';
 import dockerfileSelfReferringVariable from './dockerfile/self-referring-variable.ts';
 import dockerfileSeparatePackageUpdate from './dockerfile/separate-package-update.ts';
 import dockerfileShellFormCommand from './dockerfile/shell-form-command.ts';
+import dockerfileSparseLoginLog from './dockerfile/sparse-login-log.ts';
 import dockerfileSshServerInstalled from './dockerfile/ssh-server-installed.ts';
 import dockerfileStageNameCasing from './dockerfile/stage-name-casing.ts';
+import dockerfileSudo from './dockerfile/sudo.ts';
 import dockerfileSyntax from './dockerfile/syntax.ts';
 import dockerfileSystemFolderUsed from './dockerfile/system-folder-used.ts';
 import dockerfileUndefinedBaseArgument from './dockerfile/undefined-base-argument.ts';
+import dockerfileUnlockedNpmInstall from './dockerfile/unlocked-npm-install.ts';
 import dockerfileUnpinnedBaseImage from './dockerfile/unpinned-base-image.ts';
+import dockerfileUnpinnedPackages from './dockerfile/unpinned-packages.ts';
 import dockerfileUnusedStage from './dockerfile/unused-stage.ts';
+import dockerfileUnverifiedPackages from './dockerfile/unverified-packages.ts';
+import dockerfileWorldWritableFiles from './dockerfile/world-writable-files.ts';
 import nginxAliasTraversal from './nginx/alias-traversal.ts';
 import nginxAllowWithoutDeny from './nginx/allow-without-deny.ts';
 import nginxBlockedAcmeChallenge from './nginx/blocked-acme-challenge.ts';
@@ -373,17 +406,25 @@ export const rules: readonly AnyRule[] = [
   composeUnusedVolume,
   composeWritableConfiguration,
   composeWritableRootFilesystem,
+  dockerfileAdditionalPackageIndex,
   dockerfileAptInsteadOfAptGet,
   dockerfileArgumentOutOfScope,
   dockerfileBlankBeforeEquals,
   dockerfileBlankContinuation,
   dockerfileBuildToolsInFinalImage,
   dockerfileCarriageReturnInHeredoc,
+  dockerfileCdInsteadOfWorkdir,
+  dockerfileClearTextDownload,
+  dockerfileCommandWithoutUse,
+  dockerfileConsecutiveRuns,
   dockerfileConstantPlatform,
   dockerfileCopyFromMissingStage,
   dockerfileCopySeveralToFile,
   dockerfileCopyWithoutWorkdir,
+  dockerfileCurlAndWget,
+  dockerfileDeprecatedNpmOption,
   dockerfileDevelopmentDependencies,
+  dockerfileDisabledTlsVerification,
   dockerfileDuplicateStageName,
   dockerfileEndOfLifeBaseImage,
   dockerfileExposedAdministrationPort,
@@ -396,26 +437,37 @@ export const rules: readonly AnyRule[] = [
   dockerfileMissingAssumeYes,
   dockerfileMissingCommand,
   dockerfileMissingHealthcheck,
+  dockerfileNoisyWget,
   dockerfileObsoleteMaintainer,
   dockerfilePackageUpgrade,
+  dockerfilePasswordInImage,
+  dockerfilePipeWithoutPipefail,
+  dockerfilePipedInstaller,
   dockerfileRecommendedPackages,
   dockerfileRedundantTargetPlatform,
   dockerfileRelativeWorkdir,
   dockerfileReleaseUpgrade,
   dockerfileRepeatedInstruction,
+  dockerfileReplacedShellLink,
   dockerfileReservedStageName,
   dockerfileRootUser,
   dockerfileSecretInBuildVariable,
   dockerfileSelfReferringVariable,
   dockerfileSeparatePackageUpdate,
   dockerfileShellFormCommand,
+  dockerfileSparseLoginLog,
   dockerfileSshServerInstalled,
   dockerfileStageNameCasing,
+  dockerfileSudo,
   dockerfileSyntax,
   dockerfileSystemFolderUsed,
   dockerfileUndefinedBaseArgument,
+  dockerfileUnlockedNpmInstall,
   dockerfileUnpinnedBaseImage,
+  dockerfileUnpinnedPackages,
   dockerfileUnusedStage,
+  dockerfileUnverifiedPackages,
+  dockerfileWorldWritableFiles,
   nginxAliasTraversal,
   nginxAllowWithoutDeny,
   nginxBlockedAcmeChallenge,
@@ -473,11 +525,17 @@ export const rules: readonly AnyRule[] = [
   deploymentEmptyWebRoot,
   deploymentHeapExceedsMemoryLimit,
   deploymentIgnoredBuildInput,
+  deploymentIgnoredCopySource,
   deploymentMismatchedAcmeWebroot,
   deploymentMismatchedBackupScript,
+  deploymentMismatchedPlatform,
   deploymentMismatchedTlsCiphers,
+  deploymentMissingBuildArg,
   deploymentMissingBuildTarget,
   deploymentMissingCertificateRenewal,
+  deploymentMissingCi,
+  deploymentMissingCommandTarget,
+  deploymentMissingCommandTool,
   deploymentMissingCopySource,
   deploymentMissingDockerfile,
   deploymentMissingDockerignore,
@@ -485,22 +543,30 @@ export const rules: readonly AnyRule[] = [
   deploymentMissingFirstCertificate,
   deploymentMissingHealthcheckTool,
   deploymentMissingMountSource,
+  deploymentMissingUpdateTool,
   deploymentMountOverFile,
   deploymentOverriddenHealthcheck,
+  deploymentPrematureInstall,
+  deploymentPushedLatest,
   deploymentReadOnlyWithoutTmpfs,
   deploymentRenewalWithoutReload,
   deploymentReplacedLogLinks,
   deploymentRequiredHostPath,
+  deploymentSecretsInBuildContext,
   deploymentShadowedPrefixLocation,
   deploymentStaleEnvExample,
   deploymentUndefinedVariable,
   deploymentUnheardPort,
+  deploymentUnknownBuildArg,
   deploymentUnknownUpstream,
   deploymentUnmountedCertificate,
   deploymentUnmountedConfig,
+  deploymentUnpinnedAction,
   deploymentUnreachableUpstream,
   deploymentUnrotatedLogVolume,
   deploymentUnrunInitScript,
+  deploymentUnrunMigrations,
+  deploymentUnscannedImage,
   deploymentUnusedExampleVariable,
   deploymentVolumeOwnedByRoot,
   deploymentWrongHealthcheckPort,

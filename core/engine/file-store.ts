@@ -167,6 +167,7 @@ export class FileStore {
       dotenv: (path) => via(file(path), dotenvOf),
       gitignore: (path) => via(file(path), gitignoreOf),
       dockerignore: (path) => via(file(path), dockerignoreOf),
+      yaml: (path) => via(file(path), yamlOf),
       text: (path) => file(path)?.source,
       scripts: (folder) => {
         reads.tree = true;

@@ -111,14 +111,14 @@ export function stageHasTool(stage: Stage, base: ImageFacts | undefined, program
   return mayBring(stage, program) ? 'unknown' : 'no';
 }
 
-/** A step that could bring the program in a way that is not read: a copied folder of programs, a script, a download. */
+/** A step that could bring the program in a way that is not read: a copied folder of programs, an unpacked archive, a script, a download. */
 function mayBring(stage: Stage, program: string): boolean {
   const word = new RegExp(`(?<![\\w-])${program.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\w-])`);
   return stage.chain.some(
     (one) =>
       one.copies.some(
         (copy) =>
-          copy.from !== undefined &&
+          (copy.from !== undefined || copy.add) &&
           /(?:^|\/)s?bin\/?$|^\/(?:usr(?:\/local)?\/?)?$/.test(copy.target?.value ?? ''),
       ) ||
       one.runs.some(

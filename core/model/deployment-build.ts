@@ -15,6 +15,7 @@ import type {
 } from './deployment.ts';
 import type { FileTree } from './file-tree.ts';
 import type { ProjectReader } from './reader.ts';
+import { readWorkflow, type Workflow } from './workflow.ts';
 
 /** What one deployment is made of: Compose files (base first), or one lone Dockerfile or nginx configuration. */
 export interface DeploymentPlan {
@@ -40,6 +41,7 @@ export class DeploymentView implements Deployment {
   #dockerfiles: readonly DeployedDockerfile[] | undefined;
   #nginx: readonly DeployedNginx[] | undefined;
   #scripts: readonly Source[] | undefined;
+  #workflows: readonly Workflow[] | undefined;
 
   constructor(plan: DeploymentPlan, reader: ProjectReader) {
     this.#plan = plan;
@@ -132,6 +134,38 @@ export class DeploymentView implements Deployment {
   get scripts(): readonly Source[] {
     this.#scripts ??= this.#reader.scripts(this.folder).flatMap((path) => this.#reader.text(path) ?? []);
     return this.#scripts;
+  }
+
+  get repository(): string | undefined {
+    const { tree } = this.#reader;
+    for (let at = this.folder; tree.knows(at); at = folderOf(at)) {
+      if (['.git', '.github', '.gitlab-ci.yml'].some((name) => tree.exists(joinPath(at, name)))) return at;
+      if (folderOf(at) === at) return undefined;
+    }
+    return undefined;
+  }
+
+  get workflows(): readonly Workflow[] {
+    this.#workflows ??= this.#readWorkflows();
+    return this.#workflows;
+  }
+
+  #readWorkflows(): readonly Workflow[] {
+    const root = this.repository;
+    if (root === undefined) return [];
+    const read = (path: string, github: boolean) => {
+      const yaml = this.#reader.yaml(path);
+      return yaml ? [readWorkflow(yaml, github)] : [];
+    };
+    const github = this.#reader.tree
+      .below(joinPath(root, '.github/workflows'))
+      .filter((path) => /\.ya?ml$/.test(path));
+    return [
+      ...github.flatMap((path) => read(path, true)),
+      ...(this.#reader.tree.isFile(joinPath(root, '.gitlab-ci.yml'))
+        ? read(joinPath(root, '.gitlab-ci.yml'), false)
+        : []),
+    ];
   }
 
   gitignores(path: string): readonly IgnoreFile[] {

@@ -9,6 +9,7 @@ import type { FileTree } from './file-tree.ts';
 import type { Hearing } from './hearing.ts';
 import type { ImageFacts, ImageRelease } from './image.ts';
 import type { NginxConfig } from './nginx.ts';
+import type { Workflow } from './workflow.ts';
 
 export type Environment = 'production' | 'development';
 
@@ -38,6 +39,10 @@ export interface Deployment {
   readonly tree: FileTree;
   /** Text files of the deployment's folder that may say how it is run: shell scripts, workflows, crontabs, Makefiles, package.json, Prometheus’ configuration. */
   readonly scripts: readonly Source[];
+  /** GitHub workflows and `.gitlab-ci.yml` of the repository's folder, the nearest that shows `.git`, `.github` or `.gitlab-ci.yml`. */
+  readonly workflows: readonly Workflow[];
+  /** The repository's folder, where the tree shows one. */
+  readonly repository: string | undefined;
   /** `.gitignore` files that hold for a path, the nearest first. */
   gitignores(path: string): readonly IgnoreFile[];
   /** What a function works out of the whole deployment, worked out once: for answers that each of many subjects needs. */

@@ -1,6 +1,7 @@
 import type { DotenvFile } from '../parse/dotenv.ts';
 import type { IgnoreFile } from '../parse/ignore.ts';
 import type { NginxFile } from '../parse/nginx-tree.ts';
+import type { YamlFile } from '../parse/yaml-tree.ts';
 import type { Source } from '../text/index.ts';
 import type { ComposeFile } from './compose.ts';
 import type { Dockerfile } from './dockerfile.ts';
@@ -15,6 +16,7 @@ export interface ProjectReader {
   dotenv(path: string): DotenvFile | undefined;
   gitignore(path: string): IgnoreFile | undefined;
   dockerignore(path: string): IgnoreFile | undefined;
+  yaml(path: string): YamlFile | undefined;
   text(path: string): Source | undefined;
   /** Paths of script files (shell, workflows, crontabs, Makefiles, package.json) below a folder. */
   scripts(folder: string): readonly string[];

@@ -76,7 +76,7 @@ CMD ["sleep", "60"]
       const head = callHead(call);
       yield {
         at: head.at,
-        message: `"${head.text}" leaves ${cache.what} in the image: nothing in this RUN takes them away.`,
+        message: `"${head.text}" leaves ${cache.what} in the image: this RUN does not clear the cache.`,
         peers: cache.peers,
         fix: () => fixFor(subject, cache, own),
       };

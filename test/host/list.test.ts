@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { listFiles } from '../../host/list.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
-test('every file is listed but those of tools, near ones first', (t) => {
+test('every file is listed but those of tools, near ones first; of .git the name', (t) => {
   const root = temporaryFolder(t, {
     'z.txt': '',
     '.env': '',
@@ -15,7 +15,7 @@ test('every file is listed but those of tools, near ones first', (t) => {
     'a/node_modules/y.js': '',
   });
   const listing = listFiles([root]);
-  assert.deepEqual(listing.paths, [`${root}/.env`, `${root}/z.txt`, `${root}/a/b/c.txt`]);
+  assert.deepEqual(listing.paths, [`${root}/.env`, `${root}/.git`, `${root}/z.txt`, `${root}/a/b/c.txt`]);
   assert.deepEqual(listing.roots, [root]);
   assert.deepEqual(listing.problems, []);
 });
