@@ -16,6 +16,7 @@ import composeDeprecatedImage from './compose/deprecated-image.ts';
 import composeDevelopmentSetting from './compose/development-setting.ts';
 import composeDisabledHealthcheck from './compose/disabled-healthcheck.ts';
 import composeDisabledSecurityProfile from './compose/disabled-security-profile.ts';
+import composeDisabledTlsVerification from './compose/disabled-tls-verification.ts';
 import composeDiscardedLogs from './compose/discarded-logs.ts';
 import composeDockerSocketMounted from './compose/docker-socket-mounted.ts';
 import composeDuplicateContainerName from './compose/duplicate-container-name.ts';
@@ -119,11 +120,13 @@ import composeWritableConfiguration from './compose/writable-configuration.ts';
 import composeWritableRootFilesystem from './compose/writable-root-filesystem.ts';
 import deploymentBypassedProxy from './deployment/bypassed-proxy.ts';
 import deploymentCommittedEnvFile from './deployment/committed-env-file.ts';
+import deploymentConflictingVariable from './deployment/conflicting-variable.ts';
 import deploymentDataInRepository from './deployment/data-in-repository.ts';
 import deploymentEmptyWebRoot from './deployment/empty-web-root.ts';
 import deploymentHeapExceedsMemoryLimit from './deployment/heap-exceeds-memory-limit.ts';
 import deploymentIgnoredBuildInput from './deployment/ignored-build-input.ts';
 import deploymentIgnoredCopySource from './deployment/ignored-copy-source.ts';
+import deploymentLowPortInHostNetwork from './deployment/low-port-in-host-network.ts';
 import deploymentMismatchedAcmeWebroot from './deployment/mismatched-acme-webroot.ts';
 import deploymentMismatchedBackupScript from './deployment/mismatched-backup-script.ts';
 import deploymentMismatchedPlatform from './deployment/mismatched-platform.ts';
@@ -153,20 +156,29 @@ import deploymentRequiredHostPath from './deployment/required-host-path.ts';
 import deploymentSecretsInBuildContext from './deployment/secrets-in-build-context.ts';
 import deploymentShadowedPrefixLocation from './deployment/shadowed-prefix-location.ts';
 import deploymentStaleEnvExample from './deployment/stale-env-example.ts';
+import deploymentStaleUpstreamAddress from './deployment/stale-upstream-address.ts';
+import deploymentTooManyConnections from './deployment/too-many-connections.ts';
+import deploymentUnawaitedUpstream from './deployment/unawaited-upstream.ts';
+import deploymentUndeclaredDependency from './deployment/undeclared-dependency.ts';
 import deploymentUndefinedVariable from './deployment/undefined-variable.ts';
 import deploymentUnheardPort from './deployment/unheard-port.ts';
 import deploymentUnknownBuildArg from './deployment/unknown-build-arg.ts';
 import deploymentUnknownUpstream from './deployment/unknown-upstream.ts';
 import deploymentUnmountedCertificate from './deployment/unmounted-certificate.ts';
 import deploymentUnmountedConfig from './deployment/unmounted-config.ts';
+import deploymentUnneededSecrets from './deployment/unneeded-secrets.ts';
 import deploymentUnpinnedAction from './deployment/unpinned-action.ts';
 import deploymentUnreachableUpstream from './deployment/unreachable-upstream.ts';
 import deploymentUnrotatedLogVolume from './deployment/unrotated-log-volume.ts';
+import deploymentUnroutedService from './deployment/unrouted-service.ts';
 import deploymentUnrunInitScript from './deployment/unrun-init-script.ts';
 import deploymentUnrunMigrations from './deployment/unrun-migrations.ts';
 import deploymentUnscannedImage from './deployment/unscanned-image.ts';
+import deploymentUnservedHealthcheckPath from './deployment/unserved-healthcheck-path.ts';
+import deploymentUnsetTemplateVariable from './deployment/unset-template-variable.ts';
 import deploymentUnusedExampleVariable from './deployment/unused-example-variable.ts';
 import deploymentVolumeOwnedByRoot from './deployment/volume-owned-by-root.ts';
+import deploymentWeakSecret from './deployment/weak-secret.ts';
 import deploymentWrongHealthcheckPort from './deployment/wrong-healthcheck-port.ts';
 import deploymentWrongUpstreamPort from './deployment/wrong-upstream-port.ts';
 import dockerfileAdditionalPackageIndex from './dockerfile/additional-package-index.ts';
@@ -228,6 +240,7 @@ import dockerfileUndefinedBaseArgument from './dockerfile/undefined-base-argumen
 import dockerfileUnlockedNpmInstall from './dockerfile/unlocked-npm-install.ts';
 import dockerfileUnpinnedBaseImage from './dockerfile/unpinned-base-image.ts';
 import dockerfileUnpinnedPackages from './dockerfile/unpinned-packages.ts';
+import dockerfileUnseenFailure from './dockerfile/unseen-failure.ts';
 import dockerfileUnusedStage from './dockerfile/unused-stage.ts';
 import dockerfileUnverifiedPackages from './dockerfile/unverified-packages.ts';
 import dockerfileWorldWritableFiles from './dockerfile/world-writable-files.ts';
@@ -305,6 +318,7 @@ export const rules: readonly AnyRule[] = [
   composeDevelopmentSetting,
   composeDisabledHealthcheck,
   composeDisabledSecurityProfile,
+  composeDisabledTlsVerification,
   composeDiscardedLogs,
   composeDockerSocketMounted,
   composeDuplicateContainerName,
@@ -465,6 +479,7 @@ export const rules: readonly AnyRule[] = [
   dockerfileUnlockedNpmInstall,
   dockerfileUnpinnedBaseImage,
   dockerfileUnpinnedPackages,
+  dockerfileUnseenFailure,
   dockerfileUnusedStage,
   dockerfileUnverifiedPackages,
   dockerfileWorldWritableFiles,
@@ -521,11 +536,13 @@ export const rules: readonly AnyRule[] = [
   nginxWrongContext,
   deploymentBypassedProxy,
   deploymentCommittedEnvFile,
+  deploymentConflictingVariable,
   deploymentDataInRepository,
   deploymentEmptyWebRoot,
   deploymentHeapExceedsMemoryLimit,
   deploymentIgnoredBuildInput,
   deploymentIgnoredCopySource,
+  deploymentLowPortInHostNetwork,
   deploymentMismatchedAcmeWebroot,
   deploymentMismatchedBackupScript,
   deploymentMismatchedPlatform,
@@ -555,20 +572,29 @@ export const rules: readonly AnyRule[] = [
   deploymentSecretsInBuildContext,
   deploymentShadowedPrefixLocation,
   deploymentStaleEnvExample,
+  deploymentStaleUpstreamAddress,
+  deploymentTooManyConnections,
+  deploymentUnawaitedUpstream,
+  deploymentUndeclaredDependency,
   deploymentUndefinedVariable,
   deploymentUnheardPort,
   deploymentUnknownBuildArg,
   deploymentUnknownUpstream,
   deploymentUnmountedCertificate,
   deploymentUnmountedConfig,
+  deploymentUnneededSecrets,
   deploymentUnpinnedAction,
   deploymentUnreachableUpstream,
   deploymentUnrotatedLogVolume,
+  deploymentUnroutedService,
   deploymentUnrunInitScript,
   deploymentUnrunMigrations,
   deploymentUnscannedImage,
+  deploymentUnservedHealthcheckPath,
+  deploymentUnsetTemplateVariable,
   deploymentUnusedExampleVariable,
   deploymentVolumeOwnedByRoot,
+  deploymentWeakSecret,
   deploymentWrongHealthcheckPort,
   deploymentWrongUpstreamPort,
   seaworthyConfiguration,

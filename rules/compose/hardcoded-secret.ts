@@ -8,13 +8,10 @@ import {
   skip,
   textOf,
 } from '../../core/rule.ts';
-import { isSecretName, secretShape, urlPassword } from '../facts/secrets.ts';
+import { isNoSecret, isSecretName, secretShape, urlPassword } from '../facts/secrets.ts';
 import { isHeldBefore, rewrite } from '../shared/rewrite.ts';
 import { handOver, readsFile, secretName } from '../shared/secret-file.ts';
 import { moveToDotenv } from '../shared/secret-variable.ts';
-
-/** Values of secret-named variables that are none: paths, addresses, switches. */
-const harmless = /^(?:|true|false|yes|no|on|off|none|null|auto|disabled|enabled|[./~].*|\w+:\/\/.*)$/i;
 
 export default defineRule({
   id: 'compose/hardcoded-secret',
@@ -62,7 +59,7 @@ export default defineRule({
       const password = urlPassword(value.text);
       const literal = value.variables.length === 0;
       const shape = literal || isWritten(variable, password) ? secretShape(value.text) : undefined;
-      const named = literal && isSecretName(name) && !harmless.test(value.text);
+      const named = literal && isSecretName(name) && !isNoSecret(value.text);
       const kind = shape ?? (named ? 'a secret' : undefined);
       if (kind === undefined) continue;
       const asFile = literal && readsFile(deployed, variable) && isSecretName(name);

@@ -42,7 +42,7 @@ TIDES_API_KEY=
 `,
   },
   *check(deployment) {
-    if (!deployment.compose || deployment.compose.variables.length === 0) return skip;
+    if (!deployment.compose) return skip;
     const { example, unnamed } = variableGaps(deployment);
     if (!example) return skip;
     if (unnamed.length === 0) return;
