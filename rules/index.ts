@@ -16,6 +16,7 @@ import composeDeprecatedImage from './compose/deprecated-image.ts';
 import composeDevelopmentSetting from './compose/development-setting.ts';
 import composeDisabledHealthcheck from './compose/disabled-healthcheck.ts';
 import composeDisabledSecurityProfile from './compose/disabled-security-profile.ts';
+import composeDisabledTlsVerification from './compose/disabled-tls-verification.ts';
 import composeDiscardedLogs from './compose/discarded-logs.ts';
 import composeDockerSocketMounted from './compose/docker-socket-mounted.ts';
 import composeDuplicateContainerName from './compose/duplicate-container-name.ts';
@@ -75,6 +76,7 @@ import composeSecretInBuildArgument from './compose/secret-in-build-argument.ts'
 import composeSecretInCommand from './compose/secret-in-command.ts';
 import composeSecretInEnvironment from './compose/secret-in-environment.ts';
 import composeSensitiveMount from './compose/sensitive-mount.ts';
+import composeServiceLeftOutOfNetworks from './compose/service-left-out-of-networks.ts';
 import composeSharedMountPropagation from './compose/shared-mount-propagation.ts';
 import composeSharedVolume from './compose/shared-volume.ts';
 import composeShortStopGracePeriod from './compose/short-stop-grace-period.ts';
@@ -153,6 +155,7 @@ import deploymentRenewalWithoutReload from './deployment/renewal-without-reload.
 import deploymentReplacedLogLinks from './deployment/replaced-log-links.ts';
 import deploymentRequiredHostPath from './deployment/required-host-path.ts';
 import deploymentSecretsInBuildContext from './deployment/secrets-in-build-context.ts';
+import deploymentServiceOnlyInDevelopment from './deployment/service-only-in-development.ts';
 import deploymentShadowedPrefixLocation from './deployment/shadowed-prefix-location.ts';
 import deploymentStaleEnvExample from './deployment/stale-env-example.ts';
 import deploymentStaleUpstreamAddress from './deployment/stale-upstream-address.ts';
@@ -261,6 +264,7 @@ import dockerfileUndefinedBaseArgument from './dockerfile/undefined-base-argumen
 import dockerfileUnlockedNpmInstall from './dockerfile/unlocked-npm-install.ts';
 import dockerfileUnpinnedBaseImage from './dockerfile/unpinned-base-image.ts';
 import dockerfileUnpinnedPackages from './dockerfile/unpinned-packages.ts';
+import dockerfileUnseenFailure from './dockerfile/unseen-failure.ts';
 import dockerfileUnusedStage from './dockerfile/unused-stage.ts';
 import dockerfileUnverifiedDownload from './dockerfile/unverified-download.ts';
 import dockerfileUnverifiedPackages from './dockerfile/unverified-packages.ts';
@@ -273,6 +277,7 @@ import nginxAllowWithoutDeny from './nginx/allow-without-deny.ts';
 import nginxBlockedAcmeChallenge from './nginx/blocked-acme-challenge.ts';
 import nginxConflictingHeader from './nginx/conflicting-header.ts';
 import nginxContentTypeByAddHeader from './nginx/content-type-by-add-header.ts';
+import nginxContentWithoutTls from './nginx/content-without-tls.ts';
 import nginxDeprecatedDirective from './nginx/deprecated-directive.ts';
 import nginxDirectoryListing from './nginx/directory-listing.ts';
 import nginxDroppedHeaders from './nginx/dropped-headers.ts';
@@ -290,36 +295,49 @@ import nginxHeaderOverSeveralLines from './nginx/header-over-several-lines.ts';
 import nginxImplicitDefaultServer from './nginx/implicit-default-server.ts';
 import nginxIncludeCycle from './nginx/include-cycle.ts';
 import nginxIncludeMissing from './nginx/include-missing.ts';
+import nginxInsecureCookie from './nginx/insecure-cookie.ts';
+import nginxKnownVulnerability from './nginx/known-vulnerability.ts';
 import nginxLoopingRewrite from './nginx/looping-rewrite.ts';
 import nginxLooseOriginCheck from './nginx/loose-origin-check.ts';
+import nginxMapWithoutDefault from './nginx/map-without-default.ts';
 import nginxMissingContentSecurityPolicy from './nginx/missing-content-security-policy.ts';
 import nginxMissingContentTypeOptions from './nginx/missing-content-type-options.ts';
+import nginxMissingCrossOriginPolicies from './nginx/missing-cross-origin-policies.ts';
 import nginxMissingFrameOptions from './nginx/missing-frame-options.ts';
 import nginxMissingHsts from './nginx/missing-hsts.ts';
+import nginxMissingHttp2 from './nginx/missing-http2.ts';
 import nginxMissingPermissionsPolicy from './nginx/missing-permissions-policy.ts';
 import nginxMissingProxyHeaders from './nginx/missing-proxy-headers.ts';
 import nginxMissingRateLimit from './nginx/missing-rate-limit.ts';
 import nginxMissingReferrerPolicy from './nginx/missing-referrer-policy.ts';
 import nginxMissingResolver from './nginx/missing-resolver.ts';
 import nginxMissingTlsCertificate from './nginx/missing-tls-certificate.ts';
+import nginxMissingTlsSessionCache from './nginx/missing-tls-session-cache.ts';
 import nginxNewlineInHeader from './nginx/newline-in-header.ts';
 import nginxObsoleteHttp2Push from './nginx/obsolete-http2-push.ts';
 import nginxObsoleteListenHttp2 from './nginx/obsolete-listen-http2.ts';
 import nginxObsoleteSslDirective from './nginx/obsolete-ssl-directive.ts';
 import nginxObsoleteXssProtection from './nginx/obsolete-xss-protection.ts';
 import nginxOpenCrossOriginAccess from './nginx/open-cross-origin-access.ts';
+import nginxOpenUpgrade from './nginx/open-upgrade.ts';
 import nginxPasswordInClearText from './nginx/password-in-clear-text.ts';
 import nginxPlaceholderServerName from './nginx/placeholder-server-name.ts';
+import nginxPlainHttpOnly from './nginx/plain-http-only.ts';
+import nginxPublicInternalLocation from './nginx/public-internal-location.ts';
 import nginxPublicResolver from './nginx/public-resolver.ts';
 import nginxPublicStubStatus from './nginx/public-stub-status.ts';
+import nginxRateLimitAnswers503 from './nginx/rate-limit-answers-503.ts';
 import nginxRealIpFromAnyone from './nginx/real-ip-from-anyone.ts';
 import nginxRequestControlledUpstream from './nginx/request-controlled-upstream.ts';
 import nginxReturnBesideAccessRules from './nginx/return-beside-access-rules.ts';
 import nginxRootWorkers from './nginx/root-workers.ts';
+import nginxSchemeFromRequest from './nginx/scheme-from-request.ts';
+import nginxServerCipherPreference from './nginx/server-cipher-preference.ts';
 import nginxShadowedLocation from './nginx/shadowed-location.ts';
 import nginxSpoofableHost from './nginx/spoofable-host.ts';
 import nginxSyntax from './nginx/syntax.ts';
 import nginxSystemFolderServed from './nginx/system-folder-served.ts';
+import nginxTextRateLimitKey from './nginx/text-rate-limit-key.ts';
 import nginxTryFilesBesideProxy from './nginx/try-files-beside-proxy.ts';
 import nginxUncompressedResponses from './nginx/uncompressed-responses.ts';
 import nginxUncompressedTypes from './nginx/uncompressed-types.ts';
@@ -329,8 +347,11 @@ import nginxUndefinedZone from './nginx/undefined-zone.ts';
 import nginxUnknownDirective from './nginx/unknown-directive.ts';
 import nginxUnknownVariable from './nginx/unknown-variable.ts';
 import nginxUnlimitedRequestBody from './nginx/unlimited-request-body.ts';
+import nginxUnusableDheCiphers from './nginx/unusable-dhe-ciphers.ts';
 import nginxUnusedRateLimitZone from './nginx/unused-rate-limit-zone.ts';
 import nginxUnverifiedUpstream from './nginx/unverified-upstream.ts';
+import nginxUselessOcspStapling from './nginx/useless-ocsp-stapling.ts';
+import nginxVariableInCapitals from './nginx/variable-in-capitals.ts';
 import nginxVersionDisclosed from './nginx/version-disclosed.ts';
 import nginxWeakHsts from './nginx/weak-hsts.ts';
 import nginxWeakTlsCiphers from './nginx/weak-tls-ciphers.ts';
@@ -361,6 +382,7 @@ export const rules: readonly AnyRule[] = [
   composeDevelopmentSetting,
   composeDisabledHealthcheck,
   composeDisabledSecurityProfile,
+  composeDisabledTlsVerification,
   composeDiscardedLogs,
   composeDockerSocketMounted,
   composeDuplicateContainerName,
@@ -420,6 +442,7 @@ export const rules: readonly AnyRule[] = [
   composeSecretInCommand,
   composeSecretInEnvironment,
   composeSensitiveMount,
+  composeServiceLeftOutOfNetworks,
   composeSharedMountPropagation,
   composeSharedVolume,
   composeShortStopGracePeriod,
@@ -543,6 +566,7 @@ export const rules: readonly AnyRule[] = [
   dockerfileUnlockedNpmInstall,
   dockerfileUnpinnedBaseImage,
   dockerfileUnpinnedPackages,
+  dockerfileUnseenFailure,
   dockerfileUnusedStage,
   dockerfileUnverifiedDownload,
   dockerfileUnverifiedPackages,
@@ -555,6 +579,7 @@ export const rules: readonly AnyRule[] = [
   nginxBlockedAcmeChallenge,
   nginxConflictingHeader,
   nginxContentTypeByAddHeader,
+  nginxContentWithoutTls,
   nginxDeprecatedDirective,
   nginxDirectoryListing,
   nginxDroppedHeaders,
@@ -572,36 +597,49 @@ export const rules: readonly AnyRule[] = [
   nginxImplicitDefaultServer,
   nginxIncludeCycle,
   nginxIncludeMissing,
+  nginxInsecureCookie,
+  nginxKnownVulnerability,
   nginxLoopingRewrite,
   nginxLooseOriginCheck,
+  nginxMapWithoutDefault,
   nginxMissingContentSecurityPolicy,
   nginxMissingContentTypeOptions,
+  nginxMissingCrossOriginPolicies,
   nginxMissingFrameOptions,
   nginxMissingHsts,
+  nginxMissingHttp2,
   nginxMissingPermissionsPolicy,
   nginxMissingProxyHeaders,
   nginxMissingRateLimit,
   nginxMissingReferrerPolicy,
   nginxMissingResolver,
   nginxMissingTlsCertificate,
+  nginxMissingTlsSessionCache,
   nginxNewlineInHeader,
   nginxObsoleteHttp2Push,
   nginxObsoleteListenHttp2,
   nginxObsoleteSslDirective,
   nginxObsoleteXssProtection,
   nginxOpenCrossOriginAccess,
+  nginxOpenUpgrade,
   nginxPasswordInClearText,
   nginxPlaceholderServerName,
+  nginxPlainHttpOnly,
+  nginxPublicInternalLocation,
   nginxPublicResolver,
   nginxPublicStubStatus,
+  nginxRateLimitAnswers503,
   nginxRealIpFromAnyone,
   nginxRequestControlledUpstream,
   nginxReturnBesideAccessRules,
   nginxRootWorkers,
+  nginxSchemeFromRequest,
+  nginxServerCipherPreference,
   nginxShadowedLocation,
   nginxSpoofableHost,
   nginxSyntax,
   nginxSystemFolderServed,
+  nginxTextRateLimitKey,
   nginxTryFilesBesideProxy,
   nginxUncompressedResponses,
   nginxUncompressedTypes,
@@ -611,8 +649,11 @@ export const rules: readonly AnyRule[] = [
   nginxUnknownDirective,
   nginxUnknownVariable,
   nginxUnlimitedRequestBody,
+  nginxUnusableDheCiphers,
   nginxUnusedRateLimitZone,
   nginxUnverifiedUpstream,
+  nginxUselessOcspStapling,
+  nginxVariableInCapitals,
   nginxVersionDisclosed,
   nginxWeakHsts,
   nginxWeakTlsCiphers,
@@ -656,6 +697,7 @@ export const rules: readonly AnyRule[] = [
   deploymentReplacedLogLinks,
   deploymentRequiredHostPath,
   deploymentSecretsInBuildContext,
+  deploymentServiceOnlyInDevelopment,
   deploymentShadowedPrefixLocation,
   deploymentStaleEnvExample,
   deploymentStaleUpstreamAddress,

@@ -1,5 +1,4 @@
 import { defineRule, firstLine, skip } from '../../core/rule.ts';
-import { mainPrograms } from '../shared/main-process.ts';
 import { isSetAtRunTime, setVariable } from '../shared/set-variable.ts';
 
 export default defineRule({
@@ -37,11 +36,11 @@ CMD ["node", "server.js"]
   *check(deployed) {
     const { stage, final, base } = deployed;
     if (!final || base?.product !== 'node' || /dev|test/i.test(stage.name?.value ?? '')) return skip;
-    const started = mainPrograms(stage);
-    if (!started.some((program) => /^(?:node|npm|yarn|pnpm|pm2-runtime|npx)$/.test(program))) return skip;
-    if (isSetAtRunTime(deployed, 'NODE_ENV')) return;
     const process = stage.cmd ?? stage.entrypoint;
-    if (/\bNODE_ENV=/.test(process?.argv.join(' ') ?? '')) return;
+    const started = [stage.entrypoint, stage.cmd].flatMap((one) => one?.argv ?? []).join(' ');
+    if (!/(?<![\w.-])(?:node|npm|yarn|pnpm|pm2-runtime|npx)(?![\w.-])/.test(started)) return skip;
+    if (isSetAtRunTime(deployed, 'NODE_ENV')) return;
+    if (/\bNODE_ENV=/.test(started)) return;
     yield {
       at: firstLine(process?.span ?? stage.base.span),
       message: 'Neither the image nor a service sets NODE_ENV: packages run in their development mode.',
