@@ -2,7 +2,7 @@ import { defineRule, removeWords, span, type TextEdit } from '../../core/rule.ts
 
 export default defineRule({
   id: 'dockerfile/useless-cat',
-  title: 'cat before a pipe',
+  title: 'Needless cat before a pipe',
   category: 'correctness',
   severity: 'info',
   priority: 3,
