@@ -38,6 +38,7 @@ export {
   proxyHeaders,
   versionAtLeast,
 } from './model/nginx-config.ts';
+export { locationFor, serverFor } from './model/nginx-match.ts';
 export {
   hasOption,
   type PackageAction,
@@ -79,6 +80,7 @@ export {
   joinPath,
   nameOf,
   relativePath,
+  type Source,
   type Span,
   type Spanned,
   span,
