@@ -1,5 +1,6 @@
 import type { Deployment } from '../model/deployment.ts';
 import { firstLine, type Span } from '../text/index.ts';
+import { strictDockerfiles } from './comments.ts';
 import type { Configurations } from './configurations.ts';
 import { type DraftFinding, toFinding } from './draft-finding.ts';
 import type { AcceptedFinding, DeploymentReview, Finding, ServiceScore, Strength } from './finding.ts';
@@ -96,7 +97,9 @@ function findingsOf(
     let finding = beside?.find((one) => one.states(observation));
     if (!finding) {
       const service = observation.service ?? sole;
-      const place = { configurations, asked, deployment: input.deployment.name, service };
+      const { deployment } = input;
+      const strict = deployment.derive(strictDockerfiles);
+      const place = { configurations, asked, deployment: deployment.name, service, strict };
       finding = toFinding(rule, observation, place);
       if (!finding) continue;
       if (beside) beside.push(finding);
