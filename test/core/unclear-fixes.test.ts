@@ -50,6 +50,16 @@ describe('a build stage of its own', () => {
     );
     const python = (name: string) =>
       `FROM python:3.14-slim\nWORKDIR /app\nRUN apt-get update && apt-get install -y gcc ${name}\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\nCOPY . .\nCMD ["python", "app.py"]\n`;
+    const sources = 'RUN echo "deb https://example.org stable main" > /etc/apt/sources.list\nRUN npm ci';
+    assert.equal(split({ Dockerfile: node.replace('RUN npm ci', sources), ...lock }), 0);
+    assert.equal(
+      split({ Dockerfile: node.replace('WORKDIR', `${sources.split('\n')[0]}\nWORKDIR`), ...lock }),
+      0,
+    );
+    assert.equal(
+      split({ Dockerfile: `${go.replace('RUN go', 'RUN cp a.conf /etc/a.conf && go')}CMD ["./server"]\n` }),
+      0,
+    );
     assert.equal(split({ Dockerfile: python('libpq-dev') }), 1);
     assert.equal(split({ Dockerfile: python('libunheard-dev') }), 0);
   });
