@@ -2,12 +2,13 @@ import type { Deployment } from '../model/deployment.ts';
 import { firstLine, type Span } from '../text/index.ts';
 import type { Configurations } from './configurations.ts';
 import { type DraftFinding, toFinding } from './draft-finding.ts';
-import type { AcceptedFinding, DeploymentReview, Finding, ServiceScore, Strength } from './finding.ts';
+import type { AcceptedFinding, DeploymentReview, Finding, ServiceScore, Strength, Way } from './finding.ts';
 import type { AnyRule } from './rule.ts';
 import type { Answer, RuleRun } from './run.ts';
 import { score } from './score.ts';
 import { type Suppression, suppress } from './suppress.ts';
 import { type Draft, gains, type JudgedSubject, tally } from './tally.ts';
+import { wayUp } from './way.ts';
 
 /** A deployment's run, judged: findings with their gain, what was accepted, the score. */
 export interface Judged {
@@ -47,12 +48,14 @@ export function judge(input: JudgeInput): Judged {
     if (entry) acceptedFindings.push(acceptedAs(finding, entry.reason, entry.span));
     else kept.add(finding);
   }
-  const scored = score(drafts.map(({ rule, subjects }) => tally(rule, subjects, kept)));
+  const tallies = drafts.map(({ rule, subjects }) => tally(rule, subjects, kept));
+  const scored = score(tallies);
   const gained = gains(drafts, kept, scored);
   for (const finding of all) finding.gain = gained.get(finding) ?? 0;
   const { deployment } = input;
   const minScore = input.configurations.minScore(deployment.span.source.path);
   let services: readonly ServiceScore[] | undefined;
+  let way: { readonly found: Way | undefined } | undefined;
   const review: DeploymentReview = {
     name: deployment.name,
     environment: deployment.environment,
@@ -64,6 +67,10 @@ export function judge(input: JudgeInput): Judged {
     get services() {
       services ??= serviceScores(input, drafts, kept);
       return services;
+    },
+    get way() {
+      way ??= { found: wayUp(drafts, tallies, kept) };
+      return way.found;
     },
     strengths: drafts.flatMap(({ rule, subjects }) => strengthOf(rule, subjects)),
     waiting: input.halfTyped,
