@@ -69,7 +69,7 @@ export function judge(input: JudgeInput): Judged {
       return services;
     },
     get way() {
-      way ??= { found: wayUp(drafts, tallies, kept) };
+      way ??= { found: wayUp((id) => findingsOfRule(drafts, id), tallies, kept) };
       return way.found;
     },
     strengths: drafts.flatMap(({ rule, subjects }) => strengthOf(rule, subjects)),
@@ -77,6 +77,11 @@ export function judge(input: JudgeInput): Judged {
     ...(minScore !== undefined && { minScore }),
   };
   return { findings: [...kept], accepted: acceptedFindings, suppressions, review };
+}
+
+function findingsOfRule(drafts: readonly Draft[], ruleId: string): readonly Finding[] {
+  const own = drafts.filter(({ rule }) => rule.id === ruleId);
+  return own.flatMap(({ subjects }) => subjects.flatMap((subject) => subject.findings));
 }
 
 function acceptedAs(finding: Finding, reason: string, acceptedAt: Span): AcceptedFinding {

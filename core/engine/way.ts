@@ -1,6 +1,5 @@
 import type { Finding, Verdict, Way } from './finding.ts';
 import { type RuleTally, type Scored, score } from './score.ts';
-import type { Draft } from './tally.ts';
 
 const ladder: readonly Verdict[] = [
   'not ready',
@@ -12,11 +11,11 @@ const ladder: readonly Verdict[] = [
 /**
  * What leads to the next better verdict: rules whose findings are all put right, blockers first, then what gains most
  * while something is missing; what turns out not to be needed is left out again.
- * @param tallies of every rule; @param open findings that are not accepted.
+ * @param findingsOf every finding of a rule. @param tallies of every rule. @param open findings that are not accepted.
  * @returns undefined where there is no better verdict.
  */
 export function wayUp(
-  drafts: readonly Draft[],
+  findingsOf: (ruleId: string) => readonly Finding[],
   tallies: readonly RuleTally[],
   open: ReadonlySet<Finding>,
 ): Way | undefined {
@@ -39,11 +38,9 @@ export function wayUp(
     if (!reaches(without(tallies, fewer))) continue;
     chosen.splice(chosen.indexOf(tally), 1);
   }
-  const rules = new Map(drafts.map((draft) => [draft.rule.id, draft]));
-  const findings = chosen.flatMap(({ ruleId }) => {
-    const all = rules.get(ruleId)?.subjects.flatMap((subject) => subject.findings) ?? [];
-    return [...new Set(all)].filter((finding) => open.has(finding));
-  });
+  const findings = chosen.flatMap(({ ruleId }) =>
+    [...new Set(findingsOf(ruleId))].filter((finding) => open.has(finding)),
+  );
   return { verdict, score: without(tallies, chosen).score, findings };
 }
 

@@ -2,7 +2,7 @@ import type { Finding } from '../../engine/finding.ts';
 import type { Priority, Severity } from '../../engine/rule.ts';
 import type { Span } from '../../text/index.ts';
 import { counted, gainText, place, priorityTitles, type RuleGroup, shownPath } from '../report.ts';
-import { html, type Markup } from './markup.ts';
+import { html, type Markup, words } from './markup.ts';
 import { lineKey, sourceLine } from './source-line.ts';
 import { button, findingTarget, placeTarget } from './target.ts';
 
@@ -54,13 +54,13 @@ function ruleGroup(group: RuleGroup, context: FindingListContext): Markup {
   const { ruleId, title, remedy, severity, findings, priority } = group;
   const gain = Math.max(...findings.map((finding) => finding.gain));
   const open = priority === 0 || !context.interactive;
-  const count = findings.length > 1 && html` <span class="count">${findings.length}×</span>`;
+  const count = findings.length > 1 && html` <span class="count">${`${findings.length}×`}</span>`;
   const explain =
     context.interactive &&
     button('explain', { path: '', line: 0, character: 0, ruleId }, 'Why?', `Why: ${title}`);
   return html`<details class="rule" id="${groupId(context, ruleId)}"${open && html` open`}>
-<summary>${severityMark(severity)}<span class="title">${title}</span>${count}${gain > 0 && html` <span class="gain">${gainText(gain)}</span>`}<code class="id">${ruleId}</code></summary>
-<div class="rule-body"><p class="remedy">${remedy} ${explain}</p>
+<summary>${severityMark(severity)}<span class="title">${words(title)}</span>${count}${gain > 0 && html` <span class="gain">${gainText(gain)}</span>`}<code class="id">${ruleId}</code></summary>
+<div class="rule-body"><p class="remedy">${words(remedy)} ${explain}</p>
 <ul class="findings">
 ${findings.map((finding) => findingItem(finding, context))}</ul></div>
 </details>
@@ -73,9 +73,9 @@ function severityMark(severity: Severity): Markup {
 
 function findingItem(finding: Finding, context: FindingListContext): Markup {
   const quoted = !context.hidden.has(lineKey(finding.at));
-  return html`<li class="finding"><p class="message">${finding.message}</p>
+  return html`<li class="finding"><p class="message">${words(finding.message)}</p>
 ${where(finding.at, context, finding)}${quoted && sourceLine(finding.at)}
-${finding.related.length > 0 && html`<ul class="related">${finding.related.map((one) => html`<li>${where(one.at, context)} ${one.message}</li>`)}</ul>`}
+${finding.related.length > 0 && html`<ul class="related">${finding.related.map((one) => html`<li>${where(one.at, context)} ${words(one.message)}</li>`)}</ul>`}
 ${context.interactive ? actions(finding) : fixTitle(finding)}</li>
 `;
 }
@@ -93,7 +93,7 @@ export function where(
 
 function fixTitle({ fixes }: Finding): Markup | false {
   const title = fixes[0]?.title;
-  return title !== undefined && html`<p class="fix-title">Fix: ${title}</p>`;
+  return title !== undefined && html`<p class="fix-title">Fix: ${words(title)}</p>`;
 }
 
 function actions(finding: Finding): Markup {

@@ -38,3 +38,10 @@ const names: Readonly<Record<string, string>> = {
 function escaped(text: string): string {
   return printable(text).replace(/[&<>"']/g, (char) => names[char] ?? char);
 }
+
+/** A sentence in which what stands between backticks is code. */
+export function words(text: string): Markup {
+  const parts = text.split('`');
+  if (parts.length % 2 === 0) return html`${text}`;
+  return html`${parts.map((part, index) => (index % 2 === 0 ? part : html`<code>${part}</code>`))}`;
+}

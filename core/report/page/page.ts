@@ -12,7 +12,7 @@ import {
 } from '../report.ts';
 import { bar, dial, grade, verdictText } from './dial.ts';
 import { type FindingListContext, findingSections, groupId, where } from './finding-list.ts';
-import { html, type Markup } from './markup.ts';
+import { html, type Markup, words } from './markup.ts';
 import { secretLines } from './source-line.ts';
 
 export interface PageContext extends ReportContext {
@@ -38,7 +38,11 @@ export function renderPage(review: Review, context: PageContext): string {
     hidden,
     prefix,
   });
-  const parts = review.deployments.map((deployment, index) =>
+  const productionFirst = [
+    ...review.deployments.filter(({ environment }) => environment === 'production'),
+    ...review.deployments.filter(({ environment }) => environment !== 'production'),
+  ];
+  const parts = productionFirst.map((deployment, index) =>
     deploymentPart(
       {
         deployment,
@@ -124,7 +128,7 @@ function wayList(
     const title = own.length === 1 ? (first.fixes[0]?.title ?? first.message) : first.message;
     const more = own.length > 1 && ` And ${counted(own.length - 1, 'more like it', 'more like it')}.`;
     const gain = Math.max(...own.map((finding) => finding.gain));
-    return html`<li><a href="#${groupId(context, ruleId)}">${title}</a>${more}${gain > 0 && html` <span class="gain">${gainText(gain)}</span>`}</li>
+    return html`<li><a href="#${groupId(context, ruleId)}">${words(title)}</a>${more}${gain > 0 && html` <span class="gain">${gainText(gain)}</span>`}</li>
 `;
   });
   return html`<p>${counted(findings.length, 'finding')} put right would bring it to ${points(score)}.</p>
@@ -145,10 +149,10 @@ function byRuleInOrder(findings: readonly Finding[]): readonly (readonly [string
 function categoryTable({ categories }: DeploymentReview): Markup {
   const rows = categories.map(
     ({ title, score, weight, asked, failed }) =>
-      html`<tr><th scope="row">${title}</th><td class="figure">${points(score)}</td><td class="bar-cell">${bar(score)}</td><td class="note">${failed === 0 ? `all ${asked} hold` : `${asked - failed} of ${asked} hold`}</td><td class="figure note">×${weight}</td></tr>
+      html`<tr><th scope="row">${title}</th><td class="figure">${points(score)}</td><td class="bar-cell">${bar(score)}</td><td class="note">${failed === 0 ? `all ${asked} hold` : `${asked - failed} of ${asked} hold`}</td><td class="figure note">${`×${weight}`}</td></tr>
 `,
   );
-  return html`<table class="categories"><thead><tr><th scope="col">Category</th><th scope="col">Score</th><td></td><th scope="col">Checks</th><th scope="col">Weight</th></tr></thead>
+  return html`<table class="categories"><thead><tr><th scope="col">Category</th><th scope="col" class="figure">Score</th><td></td><th scope="col" class="note">Checks</th><th scope="col" class="note">Weight</th></tr></thead>
 <tbody>${rows}</tbody></table>
 `;
 }
@@ -156,7 +160,8 @@ function categoryTable({ categories }: DeploymentReview): Markup {
 function strengthList({ strengths }: DeploymentReview): Markup | false {
   const messages = [...new Set(strengths.map((one) => one.message))];
   return (
-    messages.length > 0 && html`<ul class="strengths">${messages.map((one) => html`<li>${one}</li>`)}</ul>`
+    messages.length > 0 &&
+    html`<ul class="strengths">${messages.map((one) => html`<li>${words(one)}</li>`)}</ul>`
   );
 }
 
@@ -174,7 +179,7 @@ function acceptedList(accepted: readonly AcceptedFinding[], context: FindingList
   if (accepted.length === 0) return false;
   const items = accepted.map(
     (one) =>
-      html`<li><p class="message">${one.message}</p><p>Reason: ${one.reason || 'none given'}</p>${where(one.acceptedAt, context)} <code class="id">${one.ruleId}</code></li>
+      html`<li><p class="message">${words(one.message)}</p><p>Reason: ${one.reason || 'none given'}</p>${where(one.acceptedAt, context)} <code class="id">${one.ruleId}</code></li>
 `,
   );
   return html`<p>They cost nothing in the score.</p><ul class="accepted">${items}</ul>`;

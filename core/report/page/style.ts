@@ -98,7 +98,7 @@ button { font: inherit; cursor: pointer; }
 .service-score { display: flex; align-items: center; gap: .6rem; }
 .accepted li { margin-bottom: .6rem; }
 .spoken { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; margin: 0; }
-@media (max-width: 34rem) { body { padding: 0 .8rem 2rem; } summary .id { float: none; display: block; margin-left: 2rem; } .rule-body { padding-left: .8rem; } .note { display: none; } }
+@media (max-width: 34rem) { body { padding: 0 .8rem 2rem; } summary .id { float: none; display: block; margin-left: 2rem; } .rule-body { padding-left: .8rem; } table .note { display: none; } }
 @media print {
   .standalone { color-scheme: light; font-size: 10.5pt; }
   body { padding: 0; }
