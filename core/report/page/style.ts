@@ -74,6 +74,7 @@ summary .id { float: right; margin-left: 1rem; }
 .finding .message { margin-top: 0; overflow-wrap: anywhere; }
 .source { margin: .3rem 0; padding: .35rem .6rem; background: var(--code); overflow-x: auto; border-radius: 3px; }
 .vscode-high-contrast .source { border: 1px solid var(--line); }
+.vscode-high-contrast mark { background: none; outline: 1px dotted; }
 .line-number { display: inline-block; min-width: 2.5em; margin-right: .8em; text-align: right; user-select: none; }
 mark { background: var(--mark); color: inherit; text-decoration: underline; text-underline-offset: 3px; }
 .related { list-style: none; padding-left: .6rem; border-left: 2px solid var(--line); }
