@@ -3,12 +3,13 @@ import { firstLine, type Span } from '../text/index.ts';
 import { strictDockerfiles } from './comments.ts';
 import type { Configurations } from './configurations.ts';
 import { type DraftFinding, toFinding } from './draft-finding.ts';
-import type { AcceptedFinding, DeploymentReview, Finding, ServiceScore, Strength } from './finding.ts';
+import type { AcceptedFinding, DeploymentReview, Finding, ServiceScore, Strength, Way } from './finding.ts';
 import type { AnyRule } from './rule.ts';
 import type { Answer, RuleRun } from './run.ts';
 import { score } from './score.ts';
 import { type Suppression, suppress } from './suppress.ts';
 import { type Draft, gains, type JudgedSubject, tally } from './tally.ts';
+import { wayUp } from './way.ts';
 
 /** A deployment's run, judged: findings with their gain, what was accepted, the score. */
 export interface Judged {
@@ -48,12 +49,14 @@ export function judge(input: JudgeInput): Judged {
     if (entry) acceptedFindings.push(acceptedAs(finding, entry.reason, entry.span));
     else kept.add(finding);
   }
-  const scored = score(drafts.map(({ rule, subjects }) => tally(rule, subjects, kept)));
+  const tallies = drafts.map(({ rule, subjects }) => tally(rule, subjects, kept));
+  const scored = score(tallies);
   const gained = gains(drafts, kept, scored);
   for (const finding of all) finding.gain = gained.get(finding) ?? 0;
   const { deployment } = input;
   const minScore = input.configurations.minScore(deployment.span.source.path);
   let services: readonly ServiceScore[] | undefined;
+  let way: { readonly found: Way | undefined } | undefined;
   const review: DeploymentReview = {
     name: deployment.name,
     environment: deployment.environment,
@@ -66,11 +69,20 @@ export function judge(input: JudgeInput): Judged {
       services ??= serviceScores(input, drafts, kept);
       return services;
     },
+    get way() {
+      way ??= { found: wayUp((id) => findingsOfRule(drafts, id), tallies, kept) };
+      return way.found;
+    },
     strengths: drafts.flatMap(({ rule, subjects }) => strengthOf(rule, subjects)),
     waiting: input.halfTyped,
     ...(minScore !== undefined && { minScore }),
   };
   return { findings: [...kept], accepted: acceptedFindings, suppressions, review };
+}
+
+function findingsOfRule(drafts: readonly Draft[], ruleId: string): readonly Finding[] {
+  const own = drafts.filter(({ rule }) => rule.id === ruleId);
+  return own.flatMap(({ subjects }) => subjects.flatMap((subject) => subject.findings));
 }
 
 function acceptedAs(finding: Finding, reason: string, acceptedAt: Span): AcceptedFinding {
