@@ -12,7 +12,7 @@ import { filesBelow, sharedPath } from '../support/shared-folder.ts';
 import { reviewPrefixes, type Step } from './prefixes.ts';
 
 /** Into how many prefixes a file of the corpus is cut. */
-const prefixesOfAFile = 40;
+const prefixesOfAFile = 20;
 
 test('the corpus is reviewed, whole and half-typed', { timeout: 600_000 }, (context) => {
   const corpus = sharedPath('corpus', context);

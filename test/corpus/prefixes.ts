@@ -4,7 +4,14 @@ import type { Project } from '../../core/index.ts';
 import { reviewFolder } from '../support/disk-review.ts';
 
 /** How far apart the prefixes of a text are reviewed. */
-export type Step = 'character' | { readonly lines: number };
+export type Step = { readonly characters: number } | { readonly lines: number };
+
+/** About as many prefixes of a file are reviewed: each costs the review of its whole deployment. The wire's test types every key. */
+const prefixesOfAFile = 1000;
+
+export function stepOf(text: string): Step {
+  return { characters: Math.max(1, Math.ceil(text.length / prefixesOfAFile)) };
+}
 
 /**
  * Type a file from its first to its last character into a project that holds the others, and leave it whole.
@@ -28,8 +35,9 @@ export function reviewPrefixes(project: Project, path: string, text: string, ste
 }
 
 function* lengths(text: string, step: Step): Generator<number> {
-  if (step === 'character') {
-    for (let length = 0; length <= text.length; length++) yield length;
+  if ('characters' in step) {
+    for (let length = 0; length < text.length; length += step.characters) yield length;
+    yield text.length;
     return;
   }
   const ends = Array.from(text.matchAll(/\n/g), (match) => match.index);
@@ -41,12 +49,12 @@ function* lengths(text: string, step: Step): Generator<number> {
   yield text.length;
 }
 
-/** Type every file of a folder, each in its whole project. */
+/** Type every file of a folder, each in its whole project; long ones some characters at a time. */
 export function everyPrefix(root: string, context: TestContext): void {
   const { project, texts } = reviewFolder(root, { all: true });
   let prefixes = 0;
   for (const [path, text] of texts) {
-    if (path.startsWith(`${root}/`)) prefixes += reviewPrefixes(project, path, text, 'character');
+    if (path.startsWith(`${root}/`)) prefixes += reviewPrefixes(project, path, text, stepOf(text));
   }
   context.diagnostic(`${prefixes} prefixes of ${texts.size} files`);
   assert.ok(prefixes > 0);

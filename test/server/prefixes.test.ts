@@ -1,4 +1,4 @@
-/** What typing looks like to the server: every prefix of every file, one key after the other, in one process. */
+/** What typing looks like to the server: every prefix of every file, one key after the other (of a long file some at a time), in one process. */
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,6 +11,8 @@ const repository = fileURLToPath(new URL('../..', import.meta.url));
 const timeout = 900_000;
 /** Kilobytes beyond which a file is no configuration: lock files. */
 const largest = 20;
+/** Keys that a file is typed with at most. */
+const mostKeys = 3000;
 /** Keys that are on their way at a time. */
 const pipelined = 50;
 
@@ -47,11 +49,12 @@ async function type(client: LspClient, path: string, text: string): Promise<void
   let line = 0;
   let character = 0;
   let answers: Promise<unknown>[] = [];
-  for (const sign of text) {
+  for (const piece of pieces(text)) {
     const at = { line, character };
-    await client.edit(path, [{ range: { start: at, end: at }, newText: sign }]);
-    if (sign === '\n') [line, character] = [line + 1, 0];
-    else character += sign.length;
+    await client.edit(path, [{ range: { start: at, end: at }, newText: piece }]);
+    const lines = piece.split('\n');
+    line += lines.length - 1;
+    character = lines.length > 1 ? lines.at(-1)!.length : character + piece.length;
     answers.push(client.actions(path, { start: at, end: at }, { triggerKind: 2 }));
     if (answers.length < pipelined) continue;
     await Promise.all(answers);
@@ -66,4 +69,10 @@ function filesOf(folder: string): Files {
     (name) => statSync(join(folder, name)).isFile() && statSync(join(folder, name)).size < largest * 1000,
   );
   return Object.fromEntries(files.map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
+}
+
+/** Single keys; of a long file, whose every review is one of a large deployment, a few at a time. */
+function pieces(text: string): readonly string[] {
+  const size = Math.ceil(text.length / mostKeys);
+  return size > 1 ? (text.match(new RegExp(`[\\s\\S]{1,${size}}`, 'gu')) ?? []) : [...text];
 }
