@@ -8,7 +8,6 @@ import {
   packageCall,
   type RunStep,
   type RunSubject,
-  type ShellCommand,
   type Stage,
   span,
   type TextEdit,
@@ -20,6 +19,7 @@ import {
   hasVariable,
   packageCalls,
   ships,
+  takesAway,
   unlayeredMounts,
 } from '../shared/run-commands.ts';
 
@@ -91,6 +91,8 @@ CMD ["sleep", "60"]
 
 function leaves(call: PackageCall, { leftBy, option }: CacheFacts): boolean {
   if (!call.action || !leftBy.includes(call.action)) return false;
+  // Without the network apk fetches no index.
+  if (call.manager === 'apk' && hasOption(call, '--no-network')) return false;
   // pip takes the beginning of an option for the whole.
   return option === undefined || !hasOption(call, option, '--no-cache');
 }
@@ -109,13 +111,6 @@ function isKept(
   if (after.some((command) => takesAway(command, cache))) return true;
   if (call.manager === 'yarn' && (hasOption(call, '--immutable') || usesModernYarn(stage.stage))) return true;
   return cache.variables !== undefined && hasVariable(stage.stage, run, call.command, cache.variables);
-}
-
-function takesAway(command: ShellCommand, { path, cleaned }: CacheFacts): boolean {
-  const { call } = command;
-  if (!call) return false;
-  if (cleaned.test(callText(command)) || /clean/i.test(call.program)) return true;
-  return (call.program === 'rm' || call.program === 'find') && call.args.some(({ text }) => path.test(text));
 }
 
 /** Yarn 2 and later, whose Plug’n’Play runs packages from the cache. */

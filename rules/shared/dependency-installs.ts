@@ -60,7 +60,9 @@ const managers: readonly Manager[] = [
       NPM_CONFIG_PRODUCTION: /^true$/,
       npm_config_omit: /\bdev\b/,
     },
-    prune: /^npm prune .*(?:--omit[= ]dev|--production)/,
+    // Installing without them throws them out too.
+    prune:
+      /^npm (?:prune|ci|clean-install|install|i) (?:.* )?(?:--omit[= ]dev|--only[= ]prod|--production(?!=false)\b)/,
     // npm 6, which came with Node.js up to 14, does not know --omit.
     option: ({ base }) => {
       const old =

@@ -11,6 +11,7 @@ import {
   type TextEdit,
   textOf,
 } from '../../core/rule.ts';
+import type { CacheFacts } from '../facts/package-managers.ts';
 
 /** A command's program (without `sudo` and its like) and arguments, joined by blanks. */
 export function callText({ call }: ShellCommand): string {
@@ -71,6 +72,14 @@ export function unlayeredMounts({ instruction }: RunStep): readonly string[] {
     if (!fields.some((field) => /^type=(?:cache|tmpfs)$/.test(field))) return [];
     return fields.flatMap((field) => /^(?:target|dst|destination)=(.*)$/.exec(field)?.[1] ?? []);
   });
+}
+
+/** Whether a command clears a package manager's cache. */
+export function takesAway(command: ShellCommand, { path, cleaned }: CacheFacts): boolean {
+  const { call } = command;
+  if (!call) return false;
+  if (cleaned.test(callText(command)) || /clean/i.test(call.program)) return true;
+  return (call.program === 'rm' || call.program === 'find') && call.args.some(({ text }) => path.test(text));
 }
 
 /** A configuration file may have told the manager what the command line does not: written by a RUN, or copied. */
