@@ -17,6 +17,7 @@ import {
   callHead,
   callText,
   hasVariable,
+  needsLists,
   packageCalls,
   ships,
   takesAway,
@@ -127,13 +128,14 @@ function usesModernYarn({ chain }: Stage): boolean {
   );
 }
 
-function fixFor({ run }: RunSubject, cache: CacheFacts, own: readonly PackageCall[]): Fix | undefined {
+function fixFor({ run, stage }: RunSubject, cache: CacheFacts, own: readonly PackageCall[]): Fix | undefined {
   const { option, clean } = cache;
   const leaving = own.filter((call) => leaves(call, cache));
   const without = option === undefined ? [undefined] : leaving.map((call) => withoutCache(run, call, option));
   if (without.every((edits) => edits !== undefined)) {
     return { title: `Install with ${option}`, safety: 'safe', edits: without.flat() };
   }
+  if (own.some(({ manager }) => /^apt/.test(manager)) && needsLists(stage, run)) return undefined;
   const edits = appendCommand(run.instruction, run.commands, own.at(-1)!.command, clean);
   return edits && { title: `Take the cache away in the same RUN: ${clean}`, safety: 'safe', edits };
 }

@@ -12,7 +12,7 @@ import {
   textOf,
 } from '../../core/rule.ts';
 import { packageManagers } from '../facts/package-managers.ts';
-import { callHead, packageCalls, ships, takesAway } from '../shared/run-commands.ts';
+import { callHead, needsLists, packageCalls, ships, takesAway } from '../shared/run-commands.ts';
 
 export default defineRule({
   id: 'dockerfile/separate-package-update',
@@ -98,6 +98,8 @@ function fixFor(run: RunStep, deployed: DeployedStage, update: PackageCall): Fix
       edits: removeInstruction(instruction),
     };
   }
+  // Who takes the lists away there takes them from the steps below.
+  if (needsLists(deployed, following)) return undefined;
   if (first.nested || first.span.start !== following.instruction.argsSpan.start) return undefined;
   const text = textOf(instruction.argsSpan);
   return {

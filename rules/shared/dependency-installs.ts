@@ -243,7 +243,7 @@ function requirements(command: ShellCommand): DevelopmentInstall[] | undefined {
 }
 
 const builds =
-  /^(?:(?:npm|pnpm|yarn|bun)(?: run)? (?:build|compile|bundle|generate|dist)\b|(?:npx |yarn |pnpm |pnpm exec )?(?:tsc|vite|next|nuxt|ng|webpack|rollup|esbuild|parcel|astro|remix|nest|react-scripts)\b.*)/;
+  /^(?:(?:npm|pnpm|yarn|bun)(?! (?:install|i|ci|add|config|cache)\b)(?: \S+){0,4}? (?:build|compile|bundle|generate|dist)\b|(?:npx |yarn |pnpm (?:exec |dlx )?)?(?:turbo|nx)(?: run)? build\b|(?:npx |yarn |pnpm |pnpm exec )?(?:tsc|vite|next|nuxt|ng|webpack|rollup|esbuild|parcel|astro|remix|nest|react-scripts)\b.*)/;
 
 /** Whether a command, as a text, builds a JavaScript application. */
 export function isApplicationBuild(text: string): boolean {

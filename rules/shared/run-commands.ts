@@ -82,6 +82,41 @@ export function takesAway(command: ShellCommand, { path, cleaned }: CacheFacts):
   return (call.program === 'rm' || call.program === 'find') && call.args.some(({ text }) => path.test(text));
 }
 
+/**
+ * Whether a step below this one installs with apt and fetches no lists for itself: it lives on those that this step
+ * leaves in its layer. apk, dnf and zypper fetch theirs where they are missing.
+ */
+export function needsLists({ stage, dockerfile }: DeployedStage, run: RunStep): boolean {
+  const below = stage.runs.slice(stage.runs.indexOf(run) + 1);
+  const own = firstUse(below);
+  if (own !== undefined) return own;
+  return dockerfile.stages.some((one) => {
+    const { chain } = one.stage;
+    const at = chain.indexOf(stage);
+    return (
+      at > 0 &&
+      firstUse(
+        chain
+          .slice(0, at)
+          .toReversed()
+          .flatMap(({ runs }) => runs),
+      ) === true
+    );
+  });
+}
+
+/** True where the first step that has to do with apt's lists needs those that are there; undefined where none has. */
+function firstUse(runs: readonly RunStep[]): boolean | undefined {
+  for (const run of runs) {
+    const calls = packageCalls(run).filter(({ manager }) => /^apt/.test(manager));
+    const first = calls.find(
+      ({ action }) => action !== 'remove' && action !== 'clean' && action !== undefined,
+    );
+    if (first) return first.action !== 'update';
+  }
+  return undefined;
+}
+
 /** A configuration file may have told the manager what the command line does not: written by a RUN, or copied. */
 export function isConfigured({ chain }: Stage, setting: RegExp, file: RegExp): boolean {
   return chain.some(
