@@ -39,7 +39,15 @@ export default defineRule({
     'https://docs.docker.com/build/building/best-practices/#apt-get',
     'https://docs.docker.com/build/cache/optimize/#use-cache-mounts',
   ],
-  catalogue: ['dockerfile/apt-lists'],
+  catalogue: [
+    'dockerfile/apt-lists',
+    'dockerfile/apk-cache',
+    'dockerfile/yum-clean',
+    'dockerfile/dnf-clean',
+    'dockerfile/zypper-clean',
+    'dockerfile/pip-cache',
+    'dockerfile/yarn-cache',
+  ],
   peers: [
     'hadolint:DL3009',
     'hadolint:DL3019',

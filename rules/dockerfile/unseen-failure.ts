@@ -7,6 +7,7 @@ import {
   type ShellScript,
   span,
 } from '../../core/rule.ts';
+import { callHead } from '../shared/run-commands.ts';
 
 export default defineRule({
   id: 'dockerfile/unseen-failure',
@@ -44,10 +45,9 @@ USER nobody
       if (!found) continue;
       const { command, next } = found;
       const { word, program } = command.call!;
-      const follow = next.call?.program ?? next.name?.text ?? 'what follows';
       yield {
         at: word.span,
-        message: `When "${program}" fails, the step goes on with "${follow}", and the build does not stop.`,
+        message: `When "${nameOfCommand(command)}" fails, the step goes on with "${nameOfCommand(next)}", and the build does not stop.`,
         peers: program === 'cd' ? ['hadolint:SC2164'] : [],
         fix: () => fixFor(run, command),
       };
@@ -59,6 +59,11 @@ USER nobody
 /** Commands whose failing changes what is in the image. */
 const working =
   /^(?:curl|wget|git|make|cmake|ninja|go|cargo|mvnw?|gradlew?|dotnet|composer|bundle|poetry|uv|tar|unzip|configure|cp|mv|patch|cd|python[\d.]*|node|npx|phpize|docker-php-ext-install|pecl)$/;
+
+function nameOfCommand(command: ShellCommand): string {
+  const call = packageCall(command);
+  return call ? callHead(call).text : (command.call?.program ?? command.name?.text ?? 'an assignment');
+}
 
 function matters(command: ShellCommand): boolean {
   const call = packageCall(command);
