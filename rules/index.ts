@@ -76,6 +76,7 @@ import composeSecretInBuildArgument from './compose/secret-in-build-argument.ts'
 import composeSecretInCommand from './compose/secret-in-command.ts';
 import composeSecretInEnvironment from './compose/secret-in-environment.ts';
 import composeSensitiveMount from './compose/sensitive-mount.ts';
+import composeServiceLeftOutOfNetworks from './compose/service-left-out-of-networks.ts';
 import composeSharedMountPropagation from './compose/shared-mount-propagation.ts';
 import composeSharedVolume from './compose/shared-volume.ts';
 import composeShortStopGracePeriod from './compose/short-stop-grace-period.ts';
@@ -154,6 +155,7 @@ import deploymentRenewalWithoutReload from './deployment/renewal-without-reload.
 import deploymentReplacedLogLinks from './deployment/replaced-log-links.ts';
 import deploymentRequiredHostPath from './deployment/required-host-path.ts';
 import deploymentSecretsInBuildContext from './deployment/secrets-in-build-context.ts';
+import deploymentServiceOnlyInDevelopment from './deployment/service-only-in-development.ts';
 import deploymentShadowedPrefixLocation from './deployment/shadowed-prefix-location.ts';
 import deploymentStaleEnvExample from './deployment/stale-env-example.ts';
 import deploymentStaleUpstreamAddress from './deployment/stale-upstream-address.ts';
@@ -440,6 +442,7 @@ export const rules: readonly AnyRule[] = [
   composeSecretInCommand,
   composeSecretInEnvironment,
   composeSensitiveMount,
+  composeServiceLeftOutOfNetworks,
   composeSharedMountPropagation,
   composeSharedVolume,
   composeShortStopGracePeriod,
@@ -694,6 +697,7 @@ export const rules: readonly AnyRule[] = [
   deploymentReplacedLogLinks,
   deploymentRequiredHostPath,
   deploymentSecretsInBuildContext,
+  deploymentServiceOnlyInDevelopment,
   deploymentShadowedPrefixLocation,
   deploymentStaleEnvExample,
   deploymentStaleUpstreamAddress,
