@@ -144,6 +144,9 @@ function fixFor({ run, stage }: RunSubject, cache: CacheFacts, own: readonly Pac
     return { title: `Install with ${option}`, safety: 'safe', edits: without.flat() };
   }
   if (own.some(({ manager }) => /^apt/.test(manager)) && needsLists(stage, run)) return undefined;
+  // On a line of its own it would hide the failure of the one command above.
+  if (run.instruction.heredocs.length > 0 && run.commands.length === 1 && !run.commands[0]!.errexit)
+    return undefined;
   const edits = appendCommand(run.instruction, run.commands, own.at(-1)!.command, clean);
   return edits && { title: `Take the cache away in the same RUN: ${clean}`, safety: 'safe', edits };
 }
