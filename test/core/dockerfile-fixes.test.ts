@@ -35,7 +35,6 @@ function tryFixes(files: Files): number {
   if (before.findings.some(({ ruleId }) => ruleId === 'dockerfile/syntax')) return 0;
   // With its base image known, a stage can be judged at all.
   const offered = before.findings
-
     .filter(({ ruleId }) => ruleId !== 'dockerfile/undefined-base-argument')
     .flatMap((finding) => finding.fixes.slice(0, 1).map((fix) => ({ finding, fix })));
   for (const { finding, fix } of offered) {
