@@ -14,6 +14,8 @@ const nextQuestions: Readonly<Record<string, readonly string[]>> = {
   'dockerfile/shell-form-command': ['compose/missing-init', 'deployment/missing-command-tool'],
   // Who is not root any more has to own what it writes; that fix depends on the user that was chosen.
   'dockerfile/root-user': ['deployment/volume-owned-by-root'],
+  // Two stages stand on the old release that one stood on.
+  'dockerfile/build-tools-in-final-image': ['dockerfile/end-of-life-base-image'],
   // npm has deprecated what it knew in the old version.
   'dockerfile/end-of-life-base-image': ['dockerfile/deprecated-npm-option'],
   // A port that is one can be asked for its health.
