@@ -221,7 +221,8 @@ function readCall(command: ShellCommand): PackageCall | undefined {
   const read = readWords(python ? call.args.slice(2) : call.args, grammar);
   const [first, ...others] = read.operands;
   const [verb, ...operands] = first !== undefined && first.text === grammar.before ? others : read.operands;
-  const action = verb ? ownAction(grammar, verb.text) : grammar.bare;
+  const asks = read.options.some(({ name }) => /^(?:-v|-h|--version|--help)$/.test(name));
+  const action = verb ? ownAction(grammar, verb.text) : asks ? undefined : grammar.bare;
   return { manager, command, program: call.word, verb, action, operands, options: read.options };
 }
 

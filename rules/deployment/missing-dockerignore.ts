@@ -7,6 +7,7 @@ import {
   joinPath,
   skip,
 } from '../../core/rule.ts';
+import { namedCopySources } from '../shared/copy-sources.ts';
 
 export default defineRule({
   id: 'deployment/missing-dockerignore',
@@ -50,7 +51,7 @@ node_modules
     const { context, ignore, deployment } = dockerfile;
     const copy = wholeContext(dockerfile.stages);
     if (!copy || !deployment.tree.knows(context)) return skip;
-    if (ignore) return;
+    if (ignore || !isContext(dockerfile)) return;
     const path = joinPath(context, '.dockerignore');
     const folder = deployment.show(context) === '.' ? 'the folder' : `"${deployment.show(context)}"`;
     yield {
@@ -64,6 +65,15 @@ node_modules
     };
   },
 });
+
+/** Without a service that says so, the Dockerfile's own folder is the context only where what it copies lies there. */
+function isContext(dockerfile: DeployedDockerfile): boolean {
+  const { context, contextKnown, deployment } = dockerfile;
+  if (contextKnown) return true;
+  const named = namedCopySources(dockerfile);
+  if (!named.every(({ path }) => deployment.tree.exists(joinPath(context, path)))) return false;
+  return named.length > 0 || deployment.tree.below(context).length > 1;
+}
 
 function wholeContext(stages: readonly DeployedStage[]): CopyStep | undefined {
   const copies = stages.filter((stage) => stage.needed).flatMap((stage) => stage.stage.copies);

@@ -30,7 +30,7 @@ USER node
     const last = run.commands.at(-1);
     const lost = cd.find((one) => one === last && !one.nested);
     // Between other commands it is part of the work: a folder that was just made, and back again.
-    const leading = leads(run, first) && cd.length === 1 ? first : undefined;
+    const leading = leads(run, first) && cd.length === 1 && first.args[0]!.text !== '/' ? first : undefined;
     const found = lost ?? leading;
     if (!found) return;
     const folder = found.args[0]!.text;

@@ -30,6 +30,11 @@ CMD ["node", "server.js"]
     // A stage for each platform, chosen by its name (`FROM build-${TARGETARCH}`), has to say which.
     const architecture = platform.split('/')[1] ?? platform;
     if (stage.name?.value.includes(architecture)) return;
+    // Who asks for the target has thought of other platforms.
+    const asked = dockerfile.stages.some((one) =>
+      one.stage.definitions.some(({ name }) => target.test(name)),
+    );
+    if (asked) return;
     const platforms = new Set(dockerfile.stages.flatMap((one) => one.stage.platform?.value ?? []));
     if (platforms.size > 1 || platform.startsWith('windows')) return;
     yield {
@@ -38,3 +43,5 @@ CMD ["node", "server.js"]
     };
   },
 });
+
+const target = /^TARGET(?:PLATFORM|ARCH|VARIANT)$/;

@@ -36,9 +36,13 @@ CMD ["node", "server.js"]
     if (!copy?.target || copy.target.dynamic || /^(?:[/\\]|[A-Za-z]:|~)/.test(copy.target.value)) return;
     if (rootedBases.has(base.product)) return;
     const before = copy.instruction;
+    const isFolder = /(?:^|[/\\])\.?$/.test(copy.target.value);
+    const place = isFolder
+      ? 'is a folder of no WORKDIR: it is the root of the file system'
+      : 'stands in no WORKDIR: it goes to the root of the file system';
     yield {
       at: copy.target.span,
-      message: `"${copy.target.value}" is a folder of no WORKDIR: it is the root of the file system.`,
+      message: `"${copy.target.value}" ${place}.`,
       fix: () => ({
         title: 'Work in /app',
         safety: 'review',

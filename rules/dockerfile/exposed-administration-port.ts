@@ -35,6 +35,8 @@ CMD ["/usr/local/bin/app"]
     for (const { value, span, protocol } of stage.exposed) {
       const login = administration[value];
       if (!login || protocol !== 'tcp' || span.start < stage.from.span.start) continue;
+      // A Git server's SSH hands out repositories and no shell.
+      if (login === 'SSH' && stage.packages.has('git')) continue;
       yield { at: span, message: `Port ${value} is ${login}: the image offers a remote login.` };
     }
   },

@@ -1,9 +1,9 @@
-import { defineRule, type ImageReference, skip } from '../../core/rule.ts';
+import { defineRule, type ImageReference, type Stage, skip } from '../../core/rule.ts';
 
 /** Images that have a `-slim` variant beside the full one, by their makers' pages on Docker Hub (2026-11). */
 const slimmed = new Set(['node', 'python', 'ruby', 'debian', 'perl', 'rust']);
 /** Tags of the full image: a version, a release of Debian, or both. */
-const full = /^(?:\d[\w.]*)?(?:-?(?:bookworm|bullseye|trixie|buster|forky))?$/;
+const full = /^(?:\d[\w.]*)?(?:-?(?:jessie|stretch|buster|bullseye|bookworm|trixie|forky))?$/;
 
 export default defineRule({
   id: 'dockerfile/full-base-image',
@@ -32,12 +32,14 @@ CMD ["node", "server.js"]
     const reference = stage.base.kind === 'image' ? stage.base.reference : undefined;
     if (!final || !reference || reference.registry !== 'docker.io') return skip;
     const { repository, tag, tagSpan, digest } = reference;
-    if (!slimmed.has(repository) || tag === undefined || tag === 'latest') return skip;
-    if (!full.test(tag)) return;
+    if (!slimmed.has(repository)) return skip;
+    const version = tag === undefined || tag === 'latest' ? undefined : tag;
+    if (!full.test(version ?? '') || usesIt(stage)) return;
+    const extra = repository === 'debian' ? 'documentation and translations' : 'compilers and headers';
     yield {
       at: tagSpan ?? stage.base.span,
-      message: `"${reference.text}" is the full image with its compilers and headers; "${repository}:${tag}-slim" is the same without them.`,
-      fix: () => (digest === undefined ? fixFor(reference) : undefined),
+      message: `"${reference.text}" is the full image with its ${extra}; "${repository}:${version === undefined ? '' : `${version}-`}slim" is the same without them.`,
+      fix: () => (digest === undefined && version !== undefined ? fixFor(reference) : undefined),
     };
   },
 });
@@ -49,5 +51,24 @@ function fixFor({ tag, tagSpan, repository }: ImageReference) {
       safety: 'review' as const,
       edits: [{ span: tagSpan, text: `${tag}-slim` }],
     }
+  );
+}
+
+/** Commands that the full image has and the slim one has not. */
+const fullOnly = ['curl', 'wget', 'git', 'make', 'gcc', 'g++', 'hg', 'svn', 'unzip'];
+
+/** A step or the health check calls what only the full image brings; gems are mostly built when they are installed. */
+function usesIt({ chain, packages, healthcheck }: Stage): boolean {
+  const runs = chain.flatMap((one) => one.runs.flatMap((run) => run.commands));
+  const programs = new Set(runs.map(({ call }) => call?.program ?? ''));
+  const check = healthcheck?.command?.argv.join(' ') ?? '';
+  return (
+    programs.has('bundle') ||
+    programs.has('bundler') ||
+    fullOnly.some(
+      (name) =>
+        !packages.has(name) &&
+        (programs.has(name) || new RegExp(`\\b${name.replaceAll('+', '\\+')}\\b`).test(check)),
+    )
   );
 }

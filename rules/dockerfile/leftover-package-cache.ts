@@ -8,7 +8,6 @@ import {
   packageCall,
   type RunStep,
   type RunSubject,
-  type ShellCommand,
   type Stage,
   span,
   type TextEdit,
@@ -18,8 +17,10 @@ import {
   callHead,
   callText,
   hasVariable,
+  needsLists,
   packageCalls,
   ships,
+  takesAway,
   unlayeredMounts,
 } from '../shared/run-commands.ts';
 
@@ -100,6 +101,8 @@ CMD ["sleep", "60"]
 
 function leaves(call: PackageCall, { leftBy, option }: CacheFacts): boolean {
   if (!call.action || !leftBy.includes(call.action)) return false;
+  // Without the network apk fetches no index.
+  if (call.manager === 'apk' && hasOption(call, '--no-network')) return false;
   // pip takes the beginning of an option for the whole.
   return option === undefined || !hasOption(call, option, '--no-cache');
 }
@@ -120,13 +123,6 @@ function isKept(
   return cache.variables !== undefined && hasVariable(stage.stage, run, call.command, cache.variables);
 }
 
-function takesAway(command: ShellCommand, { path, cleaned }: CacheFacts): boolean {
-  const { call } = command;
-  if (!call) return false;
-  if (cleaned.test(callText(command)) || /clean/i.test(call.program)) return true;
-  return (call.program === 'rm' || call.program === 'find') && call.args.some(({ text }) => path.test(text));
-}
-
 /** Yarn 2 and later, whose Plug’n’Play runs packages from the cache. */
 function usesModernYarn({ chain }: Stage): boolean {
   const sign = /(?:^|\/)\.(?:yarnrc\.yml|yarn|pnp\.c?js)\b/;
@@ -141,13 +137,17 @@ function usesModernYarn({ chain }: Stage): boolean {
   );
 }
 
-function fixFor({ run }: RunSubject, cache: CacheFacts, own: readonly PackageCall[]): Fix | undefined {
+function fixFor({ run, stage }: RunSubject, cache: CacheFacts, own: readonly PackageCall[]): Fix | undefined {
   const { option, clean } = cache;
   const leaving = own.filter((call) => leaves(call, cache));
   const without = option === undefined ? [undefined] : leaving.map((call) => withoutCache(run, call, option));
   if (without.every((edits) => edits !== undefined)) {
     return { title: `Install with ${option}`, safety: 'safe', edits: without.flat() };
   }
+  if (own.some(({ manager }) => /^apt/.test(manager)) && needsLists(stage, run)) return undefined;
+  // On a line of its own it would hide the failure of the one command above.
+  if (run.instruction.heredocs.length > 0 && run.commands.length === 1 && !run.commands[0]!.errexit)
+    return undefined;
   const edits = appendCommand(run.instruction, run.commands, own.at(-1)!.command, clean);
   return edits && { title: `Take the cache away in the same RUN: ${clean}`, safety: 'safe', edits };
 }

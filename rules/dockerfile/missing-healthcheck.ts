@@ -53,8 +53,16 @@ CMD ["node", "server.js"]
   },
 });
 
+/** Mail, DNS, databases, queues and FastCGI: they answer no HTTP request. */
+const otherProtocols: ReadonlySet<number> = new Set([
+  22, 25, 53, 143, 389, 465, 587, 993, 1433, 1521, 1883, 3306, 5432, 5672, 6379, 6432, 9000, 9042, 9092,
+  11211, 27017,
+]);
+
 function portOf({ stage, base }: DeployedStage): number | undefined {
-  const exposed = stage.exposed.find(({ protocol }) => protocol === 'tcp')?.value;
+  const tcp = stage.exposed.filter(({ protocol }) => protocol === 'tcp').map(({ value }) => value);
+  // Logins and mail beside the port that the image is there for are no place to ask.
+  const exposed = tcp.find((port) => ![22, 25].includes(port)) ?? tcp[0];
   const asBase = !stage.cmd && !stage.entrypoint;
   return exposed ?? (asBase && !base?.oneShot ? base?.ports?.[0] : undefined);
 }
@@ -63,7 +71,7 @@ function fixFor(deployed: DeployedStage, port: number): Fix | undefined {
   const { stage, base } = deployed;
   if (!base) return undefined;
   const asBase = !stage.cmd && !stage.entrypoint && base.ports?.includes(port);
-  const http = overHttp.includes(base.role) || base.role === 'distribution';
+  const http = (overHttp.includes(base.role) || base.role === 'distribution') && !otherProtocols.has(port);
   const test =
     (asBase && base.healthTest) || (http && requestTest(deployed, base.product, `http://127.0.0.1:${port}/`));
   if (!test || !/^CMD/.test(test[0] ?? '')) return undefined;
@@ -73,7 +81,8 @@ function fixFor(deployed: DeployedStage, port: number): Fix | undefined {
           .slice(1)
           .map((word) => JSON.stringify(word))
           .join(', ')}]`
-      : test.slice(1).join(' ');
+      : // Compose halves doubled dollar signs, Docker does not.
+        test.slice(1).join(' ').replaceAll('$$', '$');
   const options = '--interval=30s --timeout=10s --start-period=30s --retries=3';
   const line = `${keyword(stage.from, 'HEALTHCHECK')} ${options} ${keyword(stage.from, 'CMD')} ${words}`;
   const process = stage.instructions.find(({ name }) => name === 'CMD' || name === 'ENTRYPOINT');

@@ -41,6 +41,9 @@ CMD ["node", "server.js"]
     if (!/(?<![\w.-])(?:node|npm|yarn|pnpm|pm2-runtime|npx)(?![\w.-])/.test(started)) return skip;
     if (isSetAtRunTime(deployed, 'NODE_ENV')) return;
     if (/\bNODE_ENV=/.test(started)) return;
+    // A script of package.json may set it, and so may the build that is made upon this image.
+    const onBuild = stage.chain.some((one) => one.instructions.some(({ trigger }) => trigger !== undefined));
+    if (onBuild || /^(?:npm|npx|yarn|pnpm)\s/.test(started)) return;
     yield {
       at: firstLine(process?.span ?? stage.base.span),
       message: 'Neither the image nor a service sets NODE_ENV: packages run in their development mode.',

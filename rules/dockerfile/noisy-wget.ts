@@ -9,7 +9,7 @@ export default defineRule({
   remedy: 'Give wget `--progress=dot:giga`, `-nv` or `-q`.',
   strength: 'Build logs are free of progress bars',
   rationale:
-    'Without a terminal wget writes a dot for each kilobyte. A download of 100 MB is 2000 lines in the build log, in which the error that matters is lost, and which some CI systems cut off.',
+    'Without a terminal GNU wget writes a dot for each kilobyte, BusyBox its bar each second. A download of 100 MB is up to 2000 lines in the build log, in which the error that matters is lost, and which some CI systems cut off.',
   references: ['https://www.gnu.org/software/wget/manual/html_node/Download-Options.html'],
   catalogue: ['dockerfile/wget-progress'],
   peers: ['hadolint:DL3047'],
@@ -35,7 +35,7 @@ USER nobody
       const option = optionFor(subject);
       yield {
         at: call.word.span,
-        message: `"wget" writes its progress into the build log, a line for every 50 KB.`,
+        message: `"wget" writes its progress into the build log, line after line.`,
         ...(option !== undefined &&
           nameOf(call.word.text) === 'wget' && {
             fix: {

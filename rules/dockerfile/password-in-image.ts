@@ -28,7 +28,7 @@ USER app
   *check(subject) {
     for (const command of subject.run.commands) {
       const what = command.call && !isSecret(subject) ? setting(command) : undefined;
-      if (!what || !command.call) continue;
+      if (!what || !command.call || isRandom(command)) continue;
       yield {
         at: command.call.word.span,
         message: `"${command.call.program}" ${what}, the same in every container of the image.`,
@@ -55,6 +55,13 @@ function setting(command: ShellCommand): string | undefined {
   const value = at < 0 ? undefined : (/^--password=(.*)$/.exec(words[at]!)?.[1] ?? words[at + 1]);
   // `!` and `*` are no hash: they lock.
   return value !== undefined && value !== '' && !/^[!*x]+$/.test(value) ? 'sets a password' : undefined;
+}
+
+/** Nobody knows a password that is drawn in the build: it unlocks the account for logins with keys. */
+function isRandom({ pipeline }: ShellCommand): boolean {
+  const { source, start } = pipeline[0]!.span;
+  const text = source.text.slice(start, pipeline.at(-1)!.span.end);
+  return /\/dev\/u?random|\bopenssl rand\b|\bpwgen\b|\buuidgen\b|\bmktemp -u\b/.test(text);
 }
 
 /** A secret that the builder mounts is in no layer; its hash still is, but that was somebody's decision. */

@@ -1,5 +1,6 @@
-import { defineRule, type VariableDefinition } from '../../core/rule.ts';
+import { type DeployedStage, defineRule, type VariableDefinition } from '../../core/rule.ts';
 import { isPlaceholder, isSecretName, secretShape } from '../facts/secrets.ts';
+import { ships } from '../shared/run-commands.ts';
 
 export default defineRule({
   id: 'dockerfile/secret-in-build-variable',
@@ -33,7 +34,7 @@ CMD ["node", "server.js"]
   *check({ instruction, stage, dockerfile }) {
     const all = stage?.stage.definitions ?? dockerfile.dockerfile.globalArgs;
     for (const definition of all.filter((one) => one.instruction === instruction)) {
-      const message = judge(definition, stage !== undefined);
+      const message = judge(definition, stage);
       if (message === undefined) continue;
       // What a builder stage is given does not leave with the image.
       const inside = stage === undefined || stage.final || definition.value?.value;
@@ -51,19 +52,26 @@ const harmless =
   /^(?:|true|false|yes|no|on|off|none|null|auto|disabled|enabled|\d{1,3}|[./~].*|\w+:\/\/.*)$/i;
 
 /** What is wrong with a definition; undefined where it holds no secret, or a stand-in for one. */
-function judge({ kind, name, value }: VariableDefinition, inStage: boolean): string | undefined {
+function judge(
+  { kind, name, value }: VariableDefinition,
+  stage: DeployedStage | undefined,
+): string | undefined {
   const text = value?.value ?? '';
-  const readable = 'it stays in the image, readable for everyone who can pull it';
+  const readable =
+    stage && ships(stage)
+      ? 'it stays in the image, readable for everyone who can pull it'
+      : 'it stays in the build cache, and here for everyone who has the Dockerfile';
   const shape = secretShape(text);
   if (shape) return `${kind} ${name} holds ${shape}: ${readable}.`;
   if (!isSecretName(name)) return undefined;
   if (kind === 'ARG' && text === '') {
     // Before the first FROM it reaches no stage; the ARG that lets it in is reported there.
-    return inStage
+    return stage
       ? `ARG ${name} takes a secret: the value that a build is given stays in its history.`
       : undefined;
   }
   if (harmless.test(text) || isPlaceholder(text)) return undefined;
   if (!value?.dynamic) return `${kind} ${name} writes a secret out: ${readable}.`;
-  return `${kind} ${name} keeps a secret of the build: ${readable}.`;
+  const kept = stage && ships(stage) ? readable : 'it stays in the build cache';
+  return `${kind} ${name} keeps a secret of the build: ${kept}.`;
 }

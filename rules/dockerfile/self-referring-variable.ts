@@ -27,7 +27,10 @@ USER node
 CMD ["node", "server.js"]
 `,
   *check({ stage }) {
-    const instructions = stage.instructions.filter(({ name, words }) => name === 'ENV' && words.length > 1);
+    // Without an equals sign in its first word an ENV sets one variable to all that follows.
+    const instructions = stage.instructions.filter(
+      ({ name, words }) => name === 'ENV' && words.length > 1 && words[0]!.raw.includes('='),
+    );
     if (instructions.length === 0) return skip;
     const before = new Set(stage.chain.slice(1).flatMap((one) => one.definitions.map(({ name }) => name)));
     for (const instruction of stage.instructions) {

@@ -1,14 +1,18 @@
 import {
+  appendCommand,
   type DeployedStage,
   defineRule,
   type Fix,
+  hasOption,
   type PackageCall,
   type RunStep,
   removeInstruction,
   span,
+  type TextEdit,
   textOf,
 } from '../../core/rule.ts';
-import { callHead, packageCalls } from '../shared/run-commands.ts';
+import { packageManagers } from '../facts/package-managers.ts';
+import { callHead, needsLists, packageCalls, ships, takesAway } from '../shared/run-commands.ts';
 
 export default defineRule({
   id: 'dockerfile/separate-package-update',
@@ -64,7 +68,8 @@ function mayInstall({ commands }: RunStep): boolean {
 }
 
 /** The step is nothing but the update, and the next instruction installs: both become one. */
-function fixFor(run: RunStep, { stage }: DeployedStage, update: PackageCall): Fix | undefined {
+function fixFor(run: RunStep, deployed: DeployedStage, update: PackageCall): Fix | undefined {
+  const { stage } = deployed;
   const { instruction } = run;
   const next = stage.instructions[stage.instructions.indexOf(instruction) + 1];
   const following = stage.runs.find((one) => one.instruction === next);
@@ -83,13 +88,18 @@ function fixFor(run: RunStep, { stage }: DeployedStage, update: PackageCall): Fi
     return undefined;
   const calls = packageCalls(following).filter(({ manager }) => family(manager) === family(update.manager));
   if (!calls.some(({ action }) => action === 'install' || action === 'upgrade')) return undefined;
-  if (calls.some(({ action }) => action === 'update')) {
+  const repeated = calls.some(({ action }) => action === 'update');
+  // With this option apk fetches the index for itself.
+  const fetches = update.manager === 'apk' && calls.every((call) => hasOption(call, '--no-cache'));
+  if (repeated || fetches) {
     return {
-      title: 'Take out the update that the next RUN repeats',
+      title: `Take out the update that the next RUN ${repeated ? 'repeats' : 'does for itself'}`,
       safety: 'safe',
       edits: removeInstruction(instruction),
     };
   }
+  // Who takes the lists away there takes them from the steps below.
+  if (needsLists(deployed, following)) return undefined;
   if (first.nested || first.span.start !== following.instruction.argsSpan.start) return undefined;
   const text = textOf(instruction.argsSpan);
   return {
@@ -98,6 +108,19 @@ function fixFor(run: RunStep, { stage }: DeployedStage, update: PackageCall): Fi
     edits: [
       ...removeInstruction(instruction),
       { span: span(source, first.span.start, first.span.start), text: `${text} && ` },
+      ...clearing(deployed, following, calls),
     ],
   };
+}
+
+/** The lists are now fetched in a layer that stays: they are taken away at its end, unless something does. */
+function clearing(
+  deployed: DeployedStage,
+  { instruction, commands }: RunStep,
+  calls: readonly PackageCall[],
+): readonly TextEdit[] {
+  const last = calls.at(-1)!;
+  const cache = packageManagers[last.manager]?.cache;
+  if (!cache || !ships(deployed) || commands.some((command) => takesAway(command, cache))) return [];
+  return appendCommand(instruction, commands, last.command, cache.clean) ?? [];
 }

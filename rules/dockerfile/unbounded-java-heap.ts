@@ -37,7 +37,9 @@ CMD ["java", "-XX:MaxRAMPercentage=75", "-jar", "/app.jar"]
     const set = variables.some(
       (name) => stage.environment.has(name) || services.some((service) => service.variables.has(name)),
     );
-    if (told || set) return;
+    // A start script, or a base image's, may read a variable of another name.
+    const other = [...stage.environment.values()].some((one) => bounds.test(one.value?.value ?? ''));
+    if (told || set || other) return;
     const { instruction } = process;
     const word = instruction.json?.[0];
     yield {

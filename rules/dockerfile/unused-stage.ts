@@ -29,6 +29,8 @@ COPY --from=assets /app/dist /usr/share/nginx/html
   *check({ stage, needed, dockerfile, deployment }) {
     if (dockerfile.dockerfile.stages.length < 2) return skip;
     if (needed) return;
+    // A stage on top of another one is a variant of it, for somebody's --target.
+    if (stage.chain.length > 1) return;
     const name = stage.name?.value;
     if (name !== undefined) {
       if (byHand.test(name)) return;

@@ -229,6 +229,8 @@ export function urlPassword(value: string): string | undefined {
 }
 
 const placeholders: ReadonlySet<string> = new Set([
+  'cafebabe',
+  'deadbeef',
   'password',
   'passwd',
   'pass',

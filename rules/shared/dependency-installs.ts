@@ -60,7 +60,9 @@ const managers: readonly Manager[] = [
       NPM_CONFIG_PRODUCTION: /^true$/,
       npm_config_omit: /\bdev\b/,
     },
-    prune: /^npm prune .*(?:--omit[= ]dev|--production)/,
+    // Installing without them throws them out too.
+    prune:
+      /^npm (?:prune|ci|clean-install|install|i) (?:.* )?(?:--omit[= ]dev|--only[= ]prod|--production(?!=false)\b)/,
     // npm 6, which came with Node.js up to 14, does not know --omit.
     option: ({ base }) => {
       const old =
@@ -241,7 +243,7 @@ function requirements(command: ShellCommand): DevelopmentInstall[] | undefined {
 }
 
 const builds =
-  /^(?:(?:npm|pnpm|yarn|bun)(?: run)? (?:build|compile|bundle|generate|dist)\b|(?:npx |yarn |pnpm |pnpm exec )?(?:tsc|vite|next|nuxt|ng|webpack|rollup|esbuild|parcel|astro|remix|nest|react-scripts)\b.*)/;
+  /^(?:(?:npm|pnpm|yarn|bun)(?! (?:install|i|ci|add|config|cache)\b)(?: \S+){0,4}? (?:build|compile|bundle|generate|dist)\b|(?:npx |yarn |pnpm (?:exec |dlx )?)?(?:turbo|nx)(?: run)? build\b|(?:npx |yarn |pnpm |pnpm exec )?(?:tsc|vite|next|nuxt|ng|webpack|rollup|esbuild|parcel|astro|remix|nest|react-scripts)\b.*)/;
 
 /** Whether a command, as a text, builds a JavaScript application. */
 export function isApplicationBuild(text: string): boolean {

@@ -11,6 +11,7 @@ import {
   type TextEdit,
   textOf,
 } from '../../core/rule.ts';
+import type { CacheFacts } from '../facts/package-managers.ts';
 
 /** A command's program (without `sudo` and its like) and arguments, joined by blanks. */
 export function callText({ call }: ShellCommand): string {
@@ -71,6 +72,49 @@ export function unlayeredMounts({ instruction }: RunStep): readonly string[] {
     if (!fields.some((field) => /^type=(?:cache|tmpfs)$/.test(field))) return [];
     return fields.flatMap((field) => /^(?:target|dst|destination)=(.*)$/.exec(field)?.[1] ?? []);
   });
+}
+
+/** Whether a command clears a package manager's cache. */
+export function takesAway(command: ShellCommand, { path, cleaned }: CacheFacts): boolean {
+  const { call } = command;
+  if (!call) return false;
+  if (cleaned.test(callText(command)) || /clean/i.test(call.program)) return true;
+  return (call.program === 'rm' || call.program === 'find') && call.args.some(({ text }) => path.test(text));
+}
+
+/**
+ * Whether a step below this one installs with apt and fetches no lists for itself: it lives on those that this step
+ * leaves in its layer. apk, dnf and zypper fetch theirs where they are missing.
+ */
+export function needsLists({ stage, dockerfile }: DeployedStage, run: RunStep): boolean {
+  const below = stage.runs.slice(stage.runs.indexOf(run) + 1);
+  const own = firstUse(below);
+  if (own !== undefined) return own;
+  return dockerfile.stages.some((one) => {
+    const { chain } = one.stage;
+    const at = chain.indexOf(stage);
+    return (
+      at > 0 &&
+      firstUse(
+        chain
+          .slice(0, at)
+          .toReversed()
+          .flatMap(({ runs }) => runs),
+      ) === true
+    );
+  });
+}
+
+/** True where the first step that has to do with apt's lists needs those that are there; undefined where none has. */
+function firstUse(runs: readonly RunStep[]): boolean | undefined {
+  for (const run of runs) {
+    const calls = packageCalls(run).filter(({ manager }) => /^apt/.test(manager));
+    const first = calls.find(
+      ({ action }) => action !== 'remove' && action !== 'clean' && action !== undefined,
+    );
+    if (first) return first.action !== 'update';
+  }
+  return undefined;
 }
 
 /** A configuration file may have told the manager what the command line does not: written by a RUN, or copied. */

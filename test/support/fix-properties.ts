@@ -14,6 +14,14 @@ const nextQuestions: Readonly<Record<string, readonly string[]>> = {
   'dockerfile/shell-form-command': ['compose/missing-init', 'deployment/missing-command-tool'],
   // Who is not root any more has to own what it writes; that fix depends on the user that was chosen.
   'dockerfile/root-user': ['deployment/volume-owned-by-root'],
+  // Two stages stand on the old release that one stood on.
+  'dockerfile/build-tools-in-final-image': ['dockerfile/end-of-life-base-image'],
+  // npm has deprecated what it knew in the old version.
+  'dockerfile/end-of-life-base-image': ['dockerfile/deprecated-npm-option'],
+  // A port that is one can be asked for its health.
+  'dockerfile/invalid-exposed-port': ['dockerfile/missing-healthcheck'],
+  // The folder that it works in may be the one that a later stage copies whole.
+  'dockerfile/copy-without-workdir': ['dockerfile/development-dependencies'],
   // The value that moves into the env file is as weak there: the deployment has to start as it did.
   'compose/hardcoded-secret': ['deployment/weak-secret'],
   // A check in a form that Compose refuses cannot be compared with another one.
