@@ -4,7 +4,12 @@ export { type FileWish, Project, type ProjectOptions, type ReviewOverrides } fro
 export type * from './engine/rule.ts';
 export { scoreVersion } from './engine/score.ts';
 export { type FileKind, fileKind } from './model/file-kind.ts';
-export type { ImageFacts, ImageKnowledge, ImageReference } from './model/image.ts';
+export {
+  type ImageFacts,
+  type ImageKnowledge,
+  type ImageReference,
+  parseImageReference,
+} from './model/image.ts';
 export {
   applyEdits,
   type CreateFile,

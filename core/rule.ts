@@ -6,6 +6,7 @@ export {
   type Category,
   defineRule,
   type Fix,
+  type InstructionSubject,
   type Observation,
   type Related,
   type RunSubject,
@@ -37,6 +38,7 @@ export {
   proxyHeaders,
   versionAtLeast,
 } from './model/nginx-config.ts';
+export { locationFor, serverFor } from './model/nginx-match.ts';
 export {
   hasOption,
   type PackageAction,
@@ -78,6 +80,7 @@ export {
   joinPath,
   nameOf,
   relativePath,
+  type Source,
   type Span,
   type Spanned,
   span,

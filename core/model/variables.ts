@@ -28,6 +28,8 @@ export interface UsedVariable {
 export interface DeploymentVariables {
   /** By name, in the order of their first use. */
   readonly used: ReadonlyMap<string, UsedVariable>;
+  /** Names that services take as they are from Compose's own environment: `environment: [NAME]`. Not set, they are left out. */
+  readonly handedOn: ReadonlySet<string>;
   /** Env files that belong to the deployment, other than examples: whichever of them it is run with. */
   readonly definitions: readonly DotenvFile[];
   /** Files to make its env files from. */
@@ -57,16 +59,33 @@ export function deploymentVariables(deployment: Deployment): DeploymentVariables
       scripted: scripts.some((words) => words.has(name)),
     });
   }
-  return { used, definitions, examples };
+  return { used, handedOn: handedOnNames(deployment), definitions, examples };
 }
 
 function hasEnvFiles(deployment: Deployment): boolean {
   return deployment.services.some(({ service }) => service.envFiles.length > 0);
 }
 
+function handedOnNames({ services }: Deployment): ReadonlySet<string> {
+  return new Set(
+    services.flatMap(({ service }) =>
+      service.environment.filter((one) => one.value === undefined).map((one) => one.name),
+    ),
+  );
+}
+
+/** Secrets and configs that are made from a variable: Compose stops where it is not set, as with `?`. */
+function resourceUses({ compose }: Deployment): readonly VariableUse[] {
+  return [...(compose?.secrets ?? []), ...(compose?.configs ?? [])].flatMap(({ value }) => {
+    const name = value?.entries.get('environment')?.value;
+    if (name?.kind !== 'scalar' || name.dynamic || name.text === '') return [];
+    return [{ name: name.text, operator: '?' as const, operand: '', span: name.span }];
+  });
+}
+
 function usesByName(deployment: Deployment): ReadonlyMap<string, readonly VariableUse[]> {
   const uses = new Map<string, VariableUse[]>();
-  for (const use of deployment.compose?.variables ?? []) {
+  for (const use of [...(deployment.compose?.variables ?? []), ...resourceUses(deployment)]) {
     const known = uses.get(use.name);
     if (known) known.push(use);
     else uses.set(use.name, [use]);

@@ -1,9 +1,6 @@
 import { defineRule, type Observation, skip, type VariableUse } from '../../core/rule.ts';
-import { isPlaceholder, isSecretName } from '../facts/secrets.ts';
+import { isNoSecret, isPlaceholder, isSecretName } from '../facts/secrets.ts';
 import { isHeldBefore } from '../shared/rewrite.ts';
-
-/** Defaults of secret-named variables that are none. */
-const harmless = /^(?:true|false|yes|no|on|off|none|null|auto|disabled|enabled|[./~].*|\w+:\/\/.*|\d{1,3})$/i;
 
 export default defineRule({
   id: 'compose/default-secret',
@@ -56,9 +53,9 @@ export default defineRule({
 function isDefault({ operator, operand = '' }: VariableUse): boolean {
   return (
     (operator === ':-' || operator === '-') &&
-    operand !== '' &&
     !operand.includes('$') &&
-    !harmless.test(operand)
+    !isNoSecret(operand) &&
+    !/^\d{1,3}$/.test(operand)
   );
 }
 

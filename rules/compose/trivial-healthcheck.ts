@@ -1,9 +1,6 @@
 import { defineRule, skip } from '../../core/rule.ts';
 import { partOf } from '../shared/compose-places.ts';
-
-/** Commands that say yes whatever the service does. */
-const trivial =
-  /^(?:(?:\/(?:usr\/)?bin\/)?true|:|exit 0|(?:\/bin\/)?echo\b[^;&|]*|sleep [\d.]+|ls|pwd|date|whoami)$/;
+import { cannotFail } from '../shared/health-test.ts';
 
 export default defineRule({
   id: 'compose/trivial-healthcheck',
@@ -36,10 +33,7 @@ export default defineRule({
   *check({ service, name }) {
     const test = service.healthcheck?.test;
     if (!test || test.dynamic || (test.form !== 'cmd' && test.form !== 'shell')) return skip;
-    const script = test.words.join(' ').trim();
-    // What comes behind "||" runs when the check has failed.
-    const always = /\|\|\s*(?:true|:|exit 0)$/.test(script);
-    if (!always && !trivial.test(script)) return;
+    if (!cannotFail(test.words.join(' '))) return;
     yield {
       at: partOf(test.span, ''),
       message: `The health check of "${name}" succeeds whatever state the service is in.`,

@@ -14,7 +14,7 @@ export default defineRule({
     'The example is what a new machine is set up from. A variable that somebody added to the Compose file and to the own `.env` only is missed there: ' +
     'Compose stops, or goes on with an empty text.',
   references: ['https://docs.docker.com/compose/how-tos/environment-variables/variable-interpolation/'],
-  catalogue: ['deployment/variable-undefined'],
+  catalogue: ['deployment/env-example-stale'],
   on: 'deployment',
   bad: {
     'compose.yaml': `services:
@@ -42,7 +42,7 @@ TIDES_API_KEY=
 `,
   },
   *check(deployment) {
-    if (!deployment.compose || deployment.compose.variables.length === 0) return skip;
+    if (!deployment.compose) return skip;
     const { example, unnamed } = variableGaps(deployment);
     if (!example) return skip;
     if (unnamed.length === 0) return;

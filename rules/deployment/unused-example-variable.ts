@@ -13,7 +13,7 @@ export default defineRule({
     'Whoever fills in the example looks for a value that changes nothing; and often a feature is believed to be set up, while its variable reaches no container: ' +
     "Compose hands a variable of `.env` on only where a file names it. Entries are compared with the Compose files, Dockerfiles, nginx's configuration, scripts and workflows.",
   references: ['https://docs.docker.com/compose/how-tos/environment-variables/variable-interpolation/'],
-  catalogue: ['deployment/variable-undefined'],
+  catalogue: ['deployment/variable-unused'],
   on: 'deployment',
   bad: {
     'compose.yaml': `services:

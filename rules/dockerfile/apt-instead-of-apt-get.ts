@@ -1,4 +1,4 @@
-import { defineRule } from '../../core/rule.ts';
+import { defineRule, type PackageCall, type TextEdit, textOf } from '../../core/rule.ts';
 import { packageCalls } from '../shared/run-commands.ts';
 
 export default defineRule({
@@ -30,24 +30,32 @@ RUN apt-get update \\
 USER nobody
 `,
   *check({ run }) {
-    for (const { manager, program, verb, options } of packageCalls(run)) {
-      if (manager !== 'apt') continue;
-      const same = verb && sameInAptGet.test(verb.text) && !options.some(({ word }) => word.dynamic);
-      const cache = verb && /^(?:show|search|policy|depends|rdepends)$/.test(verb.text);
-      const instead = cache ? 'apt-cache' : 'apt-get';
-      const span = { ...program.span, start: program.span.end - 'apt'.length };
-      const plain = program.span.source.text.slice(span.start, span.end) === 'apt';
-      yield {
-        at: program.span,
-        message: `"apt" has no stable command line; in scripts it is "${instead}".`,
-        ...((same || cache) &&
-          plain && {
-            fix: { title: `Call ${instead}`, safety: 'safe', edits: [{ span, text: instead }] },
-          }),
-      };
-    }
+    const calls = packageCalls(run).filter(({ manager }) => manager === 'apt');
+    const [first] = calls;
+    if (!first) return;
+    const edits = calls.map(replacement);
+    const all = edits.every((edit) => edit !== undefined);
+    yield {
+      at: first.program.span,
+      message: `"apt" has no stable command line; in scripts it is "${insteadOf(first)}".`,
+      ...(all && { fix: { title: 'Call apt-get and apt-cache in this RUN', safety: 'safe', edits } }),
+    };
   },
 });
+
+function insteadOf({ verb }: PackageCall): string {
+  return verb && /^(?:show|search|policy|depends|rdepends)$/.test(verb.text) ? 'apt-cache' : 'apt-get';
+}
+
+function replacement(call: PackageCall): TextEdit | undefined {
+  const { program, verb, options } = call;
+  const instead = insteadOf(call);
+  const same = verb && sameInAptGet.test(verb.text) && !options.some(({ word }) => word.dynamic);
+  const written = textOf(program.span);
+  const end = program.span.end - (written.length - written.lastIndexOf('apt') - 'apt'.length);
+  if ((!same && instead === 'apt-get') || !/apt"?$/.test(written)) return undefined;
+  return { span: { ...program.span, start: end - 'apt'.length, end }, text: instead };
+}
 
 /** Verbs that both have, with the same meaning; `upgrade` differs (apt's also installs new packages). */
 const sameInAptGet =

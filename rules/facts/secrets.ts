@@ -300,6 +300,7 @@ const placeholderForms: readonly RegExp[] = [
   /^my[-_ ]?(?:super[-_ ]?)?(?:secret|password|passwd|token|key|db[-_ ]?pass)/,
   /^(?:super|very)[-_ ]?(?:strong|secure|secret)/,
   /^change[-_ ]?(?:me|this|it)/,
+  /^change[-_ ]?[a-z_ -]*(?:password|token|secret|key)$/,
   /(?:^|[-_ ])change[-_ ]?(?:me|this)(?:$|[-_ !])/,
   /^(?:replace|insert|enter|put|fill|generate|todo|set)[-_ ]/,
   /^replaceme/,
@@ -318,4 +319,11 @@ const placeholderForms: readonly RegExp[] = [
 export function isPlaceholder(value: string): boolean {
   const text = value.trim().toLowerCase();
   return placeholders.has(text) || placeholderForms.some((form) => form.test(text));
+}
+
+const noSecret = /^(?:|true|false|yes|no|on|off|none|null|auto|disabled|enabled|[./~].*|\w+:\/\/.*)$/i;
+
+/** Whether the value of a variable with a secret's name is none after all: a path, an address, a switch, nothing. */
+export function isNoSecret(value: string): boolean {
+  return noSecret.test(value);
 }

@@ -1,11 +1,16 @@
-import type { DeployedService, EnvironmentVariable, YamlInput } from '../../core/rule.ts';
+import type { DeployedService, YamlInput } from '../../core/rule.ts';
+import { credentialOf, textOrDefault } from './credentials.ts';
+import { awaiting, fileForServices, hardened } from './new-services.ts';
+
+/** A value, or the secret that holds it; undefined where neither is known. */
+type Taken = string | { readonly secret: string } | undefined;
 
 /** How a product is dumped into a folder and brought back. */
 interface DumpTool {
   /** Environment of the backup service, by the variables of the database's own service. */
   readonly environment: (
-    take: (names: readonly string[], fallback?: string) => string | undefined,
-  ) => Readonly<Record<string, string | undefined>>;
+    take: (names: readonly string[], fallback?: string) => Taken,
+  ) => Readonly<Record<string, Taken>>;
   /** Writes the file `$f` under another name first: a dump that broke off is none. */
   readonly dump: string;
   /** Of `$f`. */
@@ -76,28 +81,29 @@ export function backupService(deployed: DeployedService): BackupService | undefi
   const tool = dumpTools[image?.product ?? ''];
   const reference = service.image?.value;
   if (!tool || deployed.built || reference === undefined || service.image?.dynamic) return undefined;
-  const environment = credentials(tool, service.environment, name);
-  if (!environment) return undefined;
+  const login = credentials(tool, deployed);
+  if (!login) return undefined;
+  const secrets = [...new Set(Object.values(login.files))];
   const backup = `${name}-backup`;
   const volume = `${name.replaceAll('-', '_')}_backups`;
-  const healthy = deployed.healthcheckFrom === 'compose';
   const networks = service.networks.map((network) => network.value);
   return {
     name: backup,
     volume,
-    restore: `Restore: docker compose run --rm --entrypoint sh ${backup} -c '${tool.restore.replace('HOST', name)}'`,
+    restore: `Restore: docker compose run --rm --entrypoint sh ${backup} -c '${exported(login, '$')}${tool.restore.replace('HOST', name)}'`,
     service: {
       image: reference,
       restart: 'unless-stopped',
       init: true,
       entrypoint: ['/bin/sh', '-c'],
       command: [
-        `while :; do f=/backups/${name}-$$(date +%Y%m%d-%H%M%S)${tool.ending}; ${tool.dump.replace('HOST', name)} && find /backups -name '${name}-${tool.pattern}' -mtime +7 -delete && sleep 86400 || sleep 60; done`,
+        `${exported(login, '$$')}while :; do f=/backups/${name}-$$(date +%Y%m%d-%H%M%S)${tool.ending}; ${tool.dump.replace('HOST', name)} && find /backups -name '${name}-${tool.pattern}' -mtime +7 -delete && sleep 86400 || sleep 60; done`,
       ],
-      environment,
+      ...(Object.keys(login.environment).length > 0 && { environment: login.environment }),
+      ...(secrets.length > 0 && { secrets }),
       volumes: [`${volume}:/backups`],
       ...(networks.length > 0 && networks[0] !== 'default' && { networks }),
-      depends_on: { [name]: { condition: healthy ? 'service_healthy' : 'service_started' } },
+      depends_on: awaiting(deployed),
       healthcheck: {
         test: ['CMD-SHELL', `find /backups -name '${name}-${tool.pattern}' -mtime -2 | grep -q .`],
         interval: '1h',
@@ -105,40 +111,35 @@ export function backupService(deployed: DeployedService): BackupService | undefi
         retries: 3,
         start_period: '10m',
       },
-      pids_limit: 100,
-      read_only: true,
-      tmpfs: ['/tmp'],
-      cap_drop: ['ALL'],
-      security_opt: ['no-new-privileges:true'],
-      logging: { driver: 'json-file', options: { 'max-size': { raw: '"10m"' }, 'max-file': { raw: '"3"' } } },
-      deploy: {
-        resources: {
-          limits: { cpus: { raw: '"0.5"' }, memory: '512M' },
-          reservations: { cpus: { raw: '"0.1"' }, memory: '64M' },
-        },
-      },
+      ...hardened(fileForServices(deployed.deployment), { memory: '512M', cpus: '0.5', tmpfs: ['/tmp'] }),
     },
   };
 }
 
-function credentials(
-  tool: DumpTool,
-  variables: readonly EnvironmentVariable[],
-  host: string,
-): Readonly<Record<string, string>> | undefined {
-  const take = (names: readonly string[], fallback?: string) => {
-    const found = variables.find((variable) => names.includes(variable.name) && variable.value);
-    const value = found?.value;
-    if (!value) return fallback;
-    const use = value.variables[0];
-    // A literal password would be written a second time; `:?` says at once when nobody sets it.
-    if (!use) return /PASSWORD/.test(found.name) ? undefined : value.text;
-    return value.variables.length === 1 ? `\${${use.name}:?set ${use.name}}` : undefined;
-  };
-  const result: Record<string, string> = {};
-  for (const [name, value] of Object.entries(tool.environment(take))) {
+interface Login {
+  readonly environment: Readonly<Record<string, string>>;
+  /** Variables that a secret's file holds: name → secret. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+function credentials(tool: DumpTool, deployed: DeployedService): Login | undefined {
+  const environment: Record<string, string> = {};
+  const files: Record<string, string> = {};
+  const wanted = tool.environment((names, fallback) => {
+    const found = credentialOf(deployed, names);
+    return found && 'secret' in found ? found : textOrDefault(deployed, names, fallback);
+  });
+  for (const [name, value] of Object.entries(wanted)) {
     if (value === undefined) return undefined;
-    result[name] = value === 'HOST' ? host : value;
+    if (typeof value === 'string') environment[name] = value === 'HOST' ? deployed.name : value;
+    else files[name] = value.secret;
   }
-  return result;
+  return { environment, files };
+}
+
+/** Shell words that take variables from their secrets' files. @param dollar `$$` in a Compose file, `$` in a shell. */
+function exported({ files }: Login, dollar: string): string {
+  return Object.entries(files)
+    .map(([name, secret]) => `export ${name}="${dollar}(cat /run/secrets/${secret})"; `)
+    .join('');
 }

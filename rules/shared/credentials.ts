@@ -25,8 +25,18 @@ export function credentialOf({ service }: DeployedService, names: readonly strin
   return undefined;
 }
 
-/** As `credentialOf`, where only a text will do. */
-export function textValueOf(deployed: DeployedService, names: readonly string[]): string | undefined {
+/** As `credentialOf`, where only a text will do; the image's default where nothing sets it, as far as that is known. */
+export function textOrDefault(
+  deployed: DeployedService,
+  names: readonly string[],
+  fallback?: string,
+): string | undefined {
   const found = credentialOf(deployed, names);
-  return found && 'value' in found ? found.value : undefined;
+  if (found) return 'value' in found ? found.value : undefined;
+  const { service, envFiles, variables } = deployed;
+  const mayBeSet =
+    envFiles.length < service.envFiles.length ||
+    service.environment.some(({ name }) => names.includes(name)) ||
+    names.some((name) => variables.has(name) || variables.has(`${name}_FILE`));
+  return mayBeSet ? undefined : fallback;
 }

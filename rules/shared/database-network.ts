@@ -12,8 +12,8 @@ import { rootAt } from './compose-places.ts';
 import { uses } from './store-users.ts';
 
 /**
- * Take a database from a network that a proxy is on to one of its own, and let everything else of the old network join it: nobody but
- * the proxies loses sight of the database.
+ * Take a database from a network that a proxy is on to one of its own, and let everything else of the old network that may speak to it join:
+ * nobody but the proxies loses sight of the database.
  * @returns undefined where a proxy itself speaks to the database, or networks are written in a way that is not edited.
  */
 export function moveToOwnNetwork(
@@ -27,7 +27,12 @@ export function moveToOwnNetwork(
   const root = network === undefined ? undefined : rootAt(deployment, service.nameSpan);
   if (network === undefined || !root) return undefined;
   const clients = deployment.services.filter(
-    (one) => one !== database && !proxies.includes(one) && isOn(one, shared) && !isOn(one, network),
+    (one) =>
+      one !== database &&
+      !proxies.includes(one) &&
+      isOn(one, shared) &&
+      !isOn(one, network) &&
+      mayUse(one, name),
   );
   const moved = renameNetwork(database, shared, network);
   const joined = clients.map((one) => joinNetwork(one, network));
@@ -54,6 +59,11 @@ function freeNetwork(
     const known = deployment.compose?.networks.find((one) => one.name === network);
     return !known?.external && !taken(network);
   });
+}
+
+/** nginx that serves files speaks to no database. */
+function mayUse(one: DeployedService, database: string): boolean {
+  return one.image?.product !== 'nginx' || uses(one, database);
 }
 
 function isOn({ service }: DeployedService, network: string): boolean {

@@ -1,6 +1,12 @@
-import { type ComposeFile, type DeployedService, joinPath, type YamlInput } from '../../core/rule.ts';
+import {
+  type ComposeFile,
+  type DeployedService,
+  folderOf,
+  joinPath,
+  type YamlInput,
+} from '../../core/rule.ts';
 import { pinnedImage } from '../facts/end-of-life.ts';
-import { credentialOf, textValueOf } from './credentials.ts';
+import { credentialOf, textOrDefault } from './credentials.ts';
 import { askedOverHttp, awaiting, hardened, type NewService, networksWith } from './new-services.ts';
 import { redisArguments, redisSetting } from './redis.ts';
 
@@ -73,9 +79,9 @@ export function exporterOf(
 
 function postgres(deployed: DeployedService): Parts | undefined {
   const password = credentialOf(deployed, ['POSTGRES_PASSWORD']);
-  const user = textValueOf(deployed, ['POSTGRES_USER']) ?? 'postgres';
-  const database = textValueOf(deployed, ['POSTGRES_DB']) ?? user;
-  if (!password) return undefined;
+  const user = textOrDefault(deployed, ['POSTGRES_USER'], 'postgres');
+  const database = textOrDefault(deployed, ['POSTGRES_DB'], user);
+  if (!password || user === undefined || database === undefined) return undefined;
   return {
     repository: 'prometheuscommunity/postgres-exporter',
     port: 9187,
@@ -96,7 +102,7 @@ function postgres(deployed: DeployedService): Parts | undefined {
 }
 
 function mysql(deployed: DeployedService): Parts | undefined {
-  const password = textValueOf(deployed, ['MARIADB_ROOT_PASSWORD', 'MYSQL_ROOT_PASSWORD']);
+  const password = textOrDefault(deployed, ['MARIADB_ROOT_PASSWORD', 'MYSQL_ROOT_PASSWORD']);
   if (password === undefined) return undefined;
   return {
     repository: 'prom/mysqld-exporter',
@@ -112,8 +118,8 @@ function mysql(deployed: DeployedService): Parts | undefined {
 }
 
 function mongodb(deployed: DeployedService): Parts | undefined {
-  const user = textValueOf(deployed, ['MONGO_INITDB_ROOT_USERNAME']);
-  const password = textValueOf(deployed, ['MONGO_INITDB_ROOT_PASSWORD']);
+  const user = textOrDefault(deployed, ['MONGO_INITDB_ROOT_USERNAME']);
+  const password = textOrDefault(deployed, ['MONGO_INITDB_ROOT_PASSWORD']);
   if (user === undefined || password === undefined) return undefined;
   return {
     repository: 'percona/mongodb_exporter',
@@ -157,10 +163,11 @@ function nginx({ service, nginx: configurations, name }: DeployedService): Parts
   const folder = service.mounts.find(
     (mount) => mount.target === '/etc/nginx/conf.d' && mount.path !== undefined,
   )?.path;
-  const ports = configurations.flatMap(({ config }) =>
-    config.servers.flatMap(({ listens }) => listens.flatMap(({ port }) => port ?? [])),
-  );
-  if (folder === undefined || ports.length === 0) return undefined;
+  const servers = configurations.flatMap(({ config }) => config.servers);
+  const ports = servers.flatMap(({ listens }) => listens.flatMap(({ port: one }) => one ?? []));
+  // What lies there is read: a configuration of its own may include other folders.
+  const read = servers.some(({ directive }) => folderOf(directive.nameSpan.source.path) === folder);
+  if (folder === undefined || !read) return undefined;
   let port = 8080;
   while (ports.includes(port) || service.ports.some(({ target }) => target === port)) port++;
   return {

@@ -7,7 +7,7 @@ const both =
 const measuring =
   'prometheus|victoria-?metrics|vmagent|cadvisor|telegraf|influxdb|[\\w-]*exporter|beszel|glances|uptime-?kuma|gatus|munin|metricbeat|statsd|graphite|pm2-metrics|stackdriver|cloudwatch';
 const shipping =
-  'promtail|loki|fluentd?|fluent-?bit|filebeat|logstash|graylog|gelf|logspout|dozzle|syslog(?:-ng)?|rsyslog|seq|papertrail|loggly|logdna|victoria-?logs|quickwit|vlagent|cribl|journald|awslogs|gcplogs';
+  'promtail|loki|fluentd?|fluent-?bit|filebeat|logstash|graylog|gelf|logspout|dozzle|syslog(?:-ng)?|rsyslog|datalust|papertrail|loggly|logdna|victoria-?logs|quickwit|vlagent|cribl|journald|awslogs|gcplogs';
 
 const words = (alternatives: string) => new RegExp(`(?:^|[^a-z0-9])(?:${alternatives})(?:$|[^a-z0-9])`, 'i');
 const metrics = words(`${both}|${measuring}`);
@@ -17,6 +17,11 @@ const agentVariables =
   /^(?:DD_|DATADOG_|NEW_?RELIC_|OTEL_|ELASTIC_APM_|SPLUNK_|APPSIGNAL_|INSTANA_|HONEYCOMB_|DT_|SCOUT_|LOGTAIL_|BETTERSTACK_)/;
 const metricVariables = /PROMETHEUS|STATSD|(?:^|_)METRICS_(?:PORT|ADDR|HOST|ENABLED|PATH)|PUSHGATEWAY/;
 const logVariables = /^(?:LOKI|FLUENT|GELF|LOGSTASH|GRAYLOG|SYSLOG|PAPERTRAIL|LOGGLY|LOGDNA|SEQ)_/;
+/** Libraries by which a Node.js application reports itself. */
+const metricLibraries =
+  /"(?:dd-trace|newrelic|prom-client|express-prom-bundle|elastic-apm-node|hot-shots|@opentelemetry\/|@appsignal\/|@dynatrace\/)/;
+const logLibraries =
+  /"(?:dd-trace|newrelic|winston-loki|pino-loki|fluent-logger|winston-cloudwatch|@logtail\/|@datadog\/|@elastic\/ecs)/;
 /** Settings of such a program, or the folder that they lie in. */
 const settingsFile = /\.(?:ya?ml|toml|conf|json|alloy|river|ini|cfg|service)$/i;
 const metricFolder = /(?:^|\/)(?:monitoring|observability|telemetry|metrics|grafana)\//i;
@@ -27,10 +32,21 @@ interface Signs {
   readonly pattern: RegExp;
   readonly variables: RegExp;
   readonly folder: RegExp;
+  readonly libraries: RegExp;
 }
 
-const metricSigns: Signs = { pattern: metrics, variables: metricVariables, folder: metricFolder };
-const logSigns: Signs = { pattern: logs, variables: logVariables, folder: logFolder };
+const metricSigns: Signs = {
+  pattern: metrics,
+  variables: metricVariables,
+  folder: metricFolder,
+  libraries: metricLibraries,
+};
+const logSigns: Signs = {
+  pattern: logs,
+  variables: logVariables,
+  folder: logFolder,
+  libraries: logLibraries,
+};
 
 export interface Observability {
   /** Something measures the services or the host, or may. */
@@ -53,15 +69,17 @@ export function observability(deployment: Deployment): Observability {
   };
 }
 
-function isThere(deployment: Deployment, { pattern, variables, folder }: Signs): boolean {
+function isThere(deployment: Deployment, { pattern, variables, folder, libraries }: Signs): boolean {
   if (deployment.services.some((one) => shows(one, pattern, variables))) return true;
   if (deployment.envFiles.some(({ entries }) => entries.some(({ name }) => isVariable(name, variables))))
     return true;
   const resources = [...(deployment.compose?.networks ?? []), ...(deployment.compose?.configs ?? [])];
   if (resources.some(({ name, external }) => pattern.test(name) || (external && folder.test(`${name}/`))))
     return true;
-  if (deployment.scripts.some(({ text, path }) => !path.endsWith('package.json') && pattern.test(text)))
-    return true;
+  // A package's words are any words; its libraries are known by name.
+  const shown = ({ text, path }: Deployment['scripts'][number]) =>
+    (path.endsWith('package.json') ? libraries : pattern).test(text);
+  if (deployment.scripts.some(shown)) return true;
   const files = deployment.tree.below(deployment.folder);
   if (files.some((path) => settingsFile.test(path) && (pattern.test(path) || folder.test(path)))) return true;
   return isFoundElsewhere(deployment, pattern);

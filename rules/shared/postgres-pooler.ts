@@ -9,7 +9,7 @@ import {
 } from '../../core/rule.ts';
 import { pinnedImage } from '../facts/end-of-life.ts';
 import { escaped } from './compose-places.ts';
-import { textValueOf } from './credentials.ts';
+import { textOrDefault } from './credentials.ts';
 import { addServices, awaiting, fileForServices, hardened } from './new-services.ts';
 import { isOfficialPostgres } from './postgres-service.ts';
 import type { PostgresSetting } from './postgres-settings.ts';
@@ -29,13 +29,15 @@ export function poolConnections(
   today: string,
 ): Fix | undefined {
   const { deployment, service } = database;
-  const password = textValueOf(database, ['POSTGRES_PASSWORD']);
-  const user = textValueOf(database, ['POSTGRES_USER']) ?? 'postgres';
+  const password = textOrDefault(database, ['POSTGRES_PASSWORD']);
+  const user = textOrDefault(database, ['POSTGRES_USER'], 'postgres');
+  const databaseName = textOrDefault(database, ['POSTGRES_DB'], user);
   const image = pinnedImage('edoburu/pgbouncer', service.nameSpan, today);
   const clients = deployment.services.filter((one) => isClient(one, database));
   const moved = clients.flatMap((one) => addressEdits(one, database));
   if (!isOfficialPostgres(database) || !setting.exact || setting.word.origin === 'shared') return undefined;
-  if (password === undefined || image === undefined || moved.length === 0) return undefined;
+  if (password === undefined || user === undefined || databaseName === undefined) return undefined;
+  if (image === undefined || moved.length === 0) return undefined;
   const networks = service.networks.map((network) => network.value);
   const added = addServices(deployment, {
     services: {
@@ -47,7 +49,7 @@ export function poolConnections(
           restart: 'unless-stopped',
           environment: {
             DB_HOST: database.name,
-            DB_NAME: textValueOf(database, ['POSTGRES_DB']) ?? user,
+            DB_NAME: databaseName,
             DB_USER: user,
             DB_PASSWORD: password,
             AUTH_TYPE: 'scram-sha-256',

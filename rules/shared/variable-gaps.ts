@@ -3,6 +3,7 @@ import {
   type DotenvFile,
   deploymentVariables,
   type Edit,
+  envNames,
   type Fix,
   folderOf,
   joinPath,
@@ -30,7 +31,7 @@ export interface VariableGaps {
   readonly needed: readonly UsedVariable[];
   /** The example that names most of the variables; in the deployment's own folder where it can be chosen. */
   readonly example: DotenvFile | undefined;
-  /** There is an env file or an example, so that something says which variables there are. */
+  /** Some env file or example names a variable: something says which there are. */
   readonly documented: boolean;
 }
 
@@ -53,7 +54,7 @@ export function variableGaps(deployment: Deployment): VariableGaps {
       : [],
     needed,
     example,
-    documented: definitions.length + examples.length > 0,
+    documented: [...definitions, ...examples].some((file) => envNames(file).size > 0),
   };
 }
 
@@ -99,7 +100,7 @@ export function scaffoldExample(deployment: Deployment, path: string): Fix {
   ];
   const example = joinPath(folderOf(path), `${nameOf(path)}.example`);
   return {
-    title: `Create "${deployment.show(example)}" with the variables that are used`,
+    title: `Create "${deployment.show(example)}"${own ? ' with the variables that are used' : ' to fill in'}`,
     safety: 'review',
     edits: [
       { create: example, text: `${lines.join('\n')}\n` },

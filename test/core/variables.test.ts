@@ -91,4 +91,16 @@ describe('variables from their definition to their use', () => {
       [true, true, true, false],
     );
   });
+
+  test('what a secret is made from is demanded; what a service is handed by name is not', () => {
+    const { used, handedOn } = variablesOf({
+      'compose.yaml':
+        'services:\n  api:\n    image: api\n    environment: [A]\nsecrets:\n  key:\n    environment: B\n',
+    });
+    assert.deepEqual([...handedOn], ['A']);
+    assert.deepEqual(
+      [...used.values()].map((one) => [one.name, one.bare, one.needed]),
+      [['B', false, true]],
+    );
+  });
 });

@@ -141,6 +141,21 @@ describe('abunfi', () => {
     );
   });
 
+  test('--fix=all makes it production ready: 9 of 10 or more, and no error', {
+    timeout: 300_000,
+  }, (context) => {
+    const root = copyOfAbunfi(context);
+    if (root === undefined) return;
+    fixAll(root);
+    const { review } = reviewFolder(root);
+    const deployment = review.deployments.find((one) => one.environment === 'production');
+    const own = review.findings.filter(
+      (finding) => relative(root, finding.at.source.path) !== 'docker-compose.yml',
+    );
+    assert.deepEqual(own.filter((finding) => finding.severity === 'error').map(said), []);
+    assert.ok((deployment?.score ?? 0) >= 9, `held down by:\n${own.map(said).join('\n')}`);
+  });
+
   test('--fix=all is accepted by the tools, keeps every comment, and a second run changes nothing', {
     timeout: 300_000,
   }, async (context) => {

@@ -149,6 +149,65 @@ describe('scaffolds in harbour', () => {
   });
 });
 
+test('new services log as the others do, and none is added that could not log in', async () => {
+  const files = {
+    'compose.yaml': `x-logging: &logging
+  driver: json-file
+  options: { max-size: 5m }
+
+services:
+  web: { build: ./web, logging: *logging }
+  api: { build: ./api, logging: *logging }
+  literal:
+    image: postgres:18
+    environment: { POSTGRES_PASSWORD: hunter2 }
+  elsewhere:
+    image: postgres:18
+    env_file: db.env
+    environment: { POSTGRES_PASSWORD: "\${PASSWORD}" }
+  secret:
+    image: postgres:18
+    environment: { POSTGRES_PASSWORD_FILE: /run/secrets/password }
+    secrets: [password]
+  orders:
+    image: mariadb:11.8
+    environment: { MARIADB_ROOT_PASSWORD: "\${PASSWORD}" }
+  documents:
+    image: mongo:8.0
+    environment: { MONGO_INITDB_ROOT_USERNAME: root, MONGO_INITDB_ROOT_PASSWORD: "\${PASSWORD}" }
+  cache:
+    image: redis:8.2
+    command: redis-server --requirepass \${CACHE_PASSWORD}
+  office:
+    image: team/app:1
+    ports: ["3000:3000"]
+
+secrets:
+  password:
+    environment: PASSWORD
+`,
+  };
+  const options: ExampleReviewOptions = { rules, onlyDefault: true, environment: 'production' };
+  const after = await scaffold({ files, options }, 'compose/missing-monitoring');
+  const text = after['compose.yaml']!;
+  const { services } = parse(text, { merge: true });
+  const added = Object.keys(services).filter((name) => name.endsWith('-exporter'));
+  assert.deepEqual(added, [
+    'node-exporter',
+    'secret-exporter',
+    'orders-exporter',
+    'documents-exporter',
+    'cache-exporter',
+  ]);
+  assert.equal(text.match(/logging: \*logging$/gm)?.length, 7);
+  assert.equal(services['secret-exporter'].environment.DATA_SOURCE_PASS_FILE, '/run/secrets/password');
+  assert.equal(
+    services['cache-exporter'].environment.REDIS_PASSWORD,
+    '${CACHE_PASSWORD:?set CACHE_PASSWORD}',
+  );
+  assert.deepEqual(services.grafana.ports, ['127.0.0.1:3001:3000']);
+});
+
 describe('scaffolds in deployments that others wrote', () => {
   for (const name of ['react-express-mongodb', 'react-express-mysql', 'react-rust-postgres']) {
     for (const ruleId of ['compose/missing-monitoring', 'compose/missing-central-logging']) {

@@ -1,0 +1,57 @@
+import { compareVersions, defineRule, textOf } from '../../core/rule.ts';
+import { packageCalls } from '../shared/run-commands.ts';
+
+export default defineRule({
+  id: 'dockerfile/deprecated-npm-option',
+  title: 'Deprecated option of npm',
+  category: 'correctness',
+  severity: 'info',
+  priority: 3,
+  remedy: 'Write `--omit=dev`.',
+  strength: 'Options of npm are those that it documents',
+  rationale:
+    'Since npm 7 `--only` and `--production` are aliases with a warning in every build log; `--omit=dev` is what they stand for. Deprecated options go with one of the next major versions, and the development dependencies are then installed without a word.',
+  references: [
+    'https://docs.npmjs.com/cli/v11/using-npm/config#only',
+    'https://docs.npmjs.com/cli/v11/commands/npm-ci#omit',
+  ],
+  catalogue: ['dockerfile/npm-only-production'],
+  on: 'run',
+  bad: `FROM node:24-alpine
+WORKDIR /srv/app
+COPY package.json package-lock.json ./
+RUN npm ci --only=production && npm cache clean --force
+USER node
+`,
+  good: `FROM node:24-alpine
+WORKDIR /srv/app
+COPY package.json package-lock.json ./
+RUN npm ci --omit=dev && npm cache clean --force
+USER node
+`,
+  *check({ run, stage }) {
+    const { base } = stage;
+    // npm 6, which came with Node.js up to 14, does not know --omit.
+    if (base?.product !== 'node' || base.version === undefined || compareVersions(base.version, '15') < 0)
+      return;
+    for (const { manager, action, options } of packageCalls(run)) {
+      if (manager !== 'npm' || action !== 'install') continue;
+      for (const { word } of options) {
+        if (!/^--(?:only=prod(?:uction)?|production(?:=true)?)$/.test(word.text)) continue;
+        const plain = textOf(word.span) === word.text;
+        yield {
+          at: word.span,
+          message: `npm has deprecated "${word.text}": it stands for "--omit=dev".`,
+          tag: 'deprecated',
+          ...(plain && {
+            fix: {
+              title: 'Write --omit=dev',
+              safety: 'safe',
+              edits: [{ span: word.span, text: '--omit=dev' }],
+            },
+          }),
+        };
+      }
+    }
+  },
+});
