@@ -11,7 +11,7 @@ export default defineRule({
   title: 'Server name that was to be replaced',
   category: 'correctness',
   severity: 'warning',
-  priority: 1,
+  priority: 2,
   remedy: 'Write the name that clients ask for.',
   rationale:
     'A server answers for the names that it is given. ' +
