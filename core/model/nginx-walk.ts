@@ -178,8 +178,8 @@ export class RequestWalk {
     if (handler && onlyRead.test(handler.name) && state.method !== 'GET' && state.method !== 'HEAD')
       return this.#finish(405);
     if (handler) {
-      state.step(`${handler.name} answers.`, handler.span);
       const isPass = /_pass$/.test(handler.name) && handler.name !== 'memcached_pass';
+      state.step(`${handler.name} ${isPass ? 'hands it on' : 'answers'}.`, handler.span);
       const outcome: RequestOutcome = isPass
         ? passOn(state, handler)
         : { kind: 'handler', directive: handler };
