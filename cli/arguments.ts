@@ -43,6 +43,15 @@ export interface CompareArguments {
   readonly failOn: FailOn;
 }
 
+/** `explain request URL [path]`: where a request goes. */
+export interface ExplainArguments {
+  readonly command: 'explain';
+  readonly url: string;
+  readonly path: string;
+  readonly format: 'text' | 'json';
+  readonly color: boolean;
+}
+
 export interface RulesArguments {
   readonly command: 'rules';
   readonly format: 'text' | 'json';
@@ -52,6 +61,7 @@ export type Arguments =
   | ReviewArguments
   | RulesArguments
   | CompareArguments
+  | ExplainArguments
   /** `wrong`: nothing was asked for. */
   | { readonly command: 'help'; readonly wrong: boolean }
   | { readonly command: 'version' };
@@ -77,7 +87,7 @@ const options = {
 } as const;
 
 const severities = ['error', 'warning', 'info', 'never'] as const;
-const commands = ['review', 'rules', 'compare', 'help'] as const;
+const commands = ['review', 'rules', 'compare', 'explain', 'help'] as const;
 
 /** Read a command line (without node and the script). @throws UsageError */
 export function parseArguments(argv: readonly string[]): Arguments {
@@ -90,6 +100,7 @@ export function parseArguments(argv: readonly string[]): Arguments {
     if (paths.length > 0) throw new UsageError(`"rules" takes no path, but "${paths[0]}" was given.`);
     return { command, format: oneOf('--format', values.format, ['text', 'json']) ?? 'text' };
   }
+  if (command === 'explain') return explainArguments(paths, values.format, !values['no-color']);
   if (command === 'compare') {
     const [before, after, ...more] = paths;
     if (before === undefined || after === undefined || more.length > 0)
@@ -120,6 +131,24 @@ export function parseArguments(argv: readonly string[]): Arguments {
     rules: values.rule ?? [],
     all: values.all ?? false,
     color: !values['no-color'],
+  };
+}
+
+function explainArguments(
+  [what, url, path = '.', ...more]: readonly string[],
+  format: string | undefined,
+  color: boolean,
+): ExplainArguments {
+  if (what !== 'request' || url === undefined || more.length > 0)
+    throw new UsageError(
+      '"explain" takes a request: seaworthy explain request https://example.com/path [path].',
+    );
+  return {
+    command: 'explain',
+    url,
+    path,
+    format: oneOf('--format', format, ['text', 'json']) ?? 'text',
+    color,
   };
 }
 

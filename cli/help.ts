@@ -5,6 +5,9 @@ Docker Compose files, Dockerfiles and nginx configurations, read together.
   seaworthy rules              list every rule
   seaworthy compare <before.json> <after.json>
                                what two JSON reports tell apart
+  seaworthy explain request <url> [path]
+                               where a request goes: server, location, upstream,
+                               headers, step by step
 
 review
   --format <form>              terminal (default), json, markdown, html, sarif,
@@ -28,6 +31,9 @@ compare
   --format <form>              text (default) or json
   --fail-on <severity>         exit with 1 if a finding of this severity or a graver
                                one is new: never (default), error, warning or info
+
+explain request
+  --format <form>              text (default) or json
 
   -h, --help                   this text
   -v, --version                the version

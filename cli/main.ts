@@ -1,4 +1,5 @@
 /** What the commands do: the larger bundle, loaded when one of them is asked for. */
 export { compare } from './compare.ts';
+export { explain } from './explain.ts';
 export { review } from './review.ts';
 export { listRules } from './rules.ts';

@@ -22,6 +22,7 @@ import {
   rulesRequest,
 } from '../server/protocol.ts';
 import type { Report } from './report.ts';
+import { registerRequestWay } from './request-way.ts';
 
 const rulePages = 'seaworthy-rule';
 
@@ -39,6 +40,7 @@ export function registerCommands(
   });
   context.subscriptions.push(
     pages,
+    ...registerRequestWay(client),
     commands.registerCommand('seaworthy.showReport', () => report.show()),
     commands.registerCommand('seaworthy.reviewWorkspace', () => reviewWorkspace(client)),
     commands.registerCommand('seaworthy.fixAll', fixAll),

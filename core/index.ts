@@ -1,6 +1,13 @@
 /** The face for the shells (server, CLI, scripts): text in, findings out. */
 export * from './engine/finding.ts';
 export { type FileWish, Project, type ProjectOptions, type ReviewOverrides } from './engine/project.ts';
+export {
+  type AskedRequest,
+  explainRequest,
+  parseRequestUrl,
+  type RequestExplanation,
+} from './engine/request.ts';
+export { type RequestsHere, requestsTo } from './engine/request-place.ts';
 export type * from './engine/rule.ts';
 export { scoreVersion } from './engine/score.ts';
 export { type FileKind, fileKind } from './model/file-kind.ts';

@@ -26,11 +26,14 @@ import {
   type ReportPageResult,
   type ReportParams,
   type ReportResult,
+  type RequestWayParams,
+  type RequestWayResult,
   type ReviewWorkspaceResult,
   type RulesResult,
   reportActionRequest,
   reportPageRequest,
   reportRequest,
+  requestWayRequest,
   reviewedNotification,
   reviewWorkspaceRequest,
   rulesRequest,
@@ -38,6 +41,7 @@ import {
 } from './protocol.ts';
 import { report, reportPage } from './report.ts';
 import { reportAction } from './report-action.ts';
+import { joined, requestHover, requestWay } from './request-way.ts';
 import { scoreParams } from './score.ts';
 import { type DiskChange, Session } from './session.ts';
 import { Turns } from './turns.ts';
@@ -163,7 +167,11 @@ class Server {
     this.#connection.onHover(async ({ textDocument, position }) => {
       await this.#session.settled();
       const { findings } = this.#session.review();
-      return hover(findings, byId, pathOfUri(textDocument.uri), position, this.#actions.ruleLink);
+      const path = pathOfUri(textDocument.uri);
+      return joined(
+        hover(findings, byId, path, position, this.#actions.ruleLink),
+        requestHover(this.#session, path, position),
+      );
     });
   }
 
@@ -196,6 +204,13 @@ class Server {
     this.#connection.onRequest(rulesRequest, (): RulesResult => {
       return { rules: rules.map(({ id, title, category }) => ({ id, title, category })) };
     });
+    this.#connection.onRequest(
+      requestWayRequest,
+      async (params: RequestWayParams): Promise<RequestWayResult> => {
+        await session.settled();
+        return requestWay(params, session);
+      },
+    );
     this.#connection.onRequest(explainRequest, ({ ruleId }: ExplainParams): ExplainResult => {
       const rule = rules.find(({ id }) => id === (renamed.get(ruleId) ?? ruleId));
       return rule ? { markdown: explain(rule) } : {};

@@ -19,6 +19,8 @@ export const reviewWorkspaceRequest = 'seaworthy/reviewWorkspace';
 export const rulesRequest = 'seaworthy/rules';
 /** Client to server: what a rule asks for and why. */
 export const explainRequest = 'seaworthy/explain';
+/** Client to server: where a request goes through the workspace's nginx. */
+export const requestWayRequest = 'seaworthy/requestWay';
 /** Server to client, where the client offered it: the files below a folder that the server cannot reach by itself. */
 export const listFilesRequest = 'seaworthy/listFiles';
 /** Server to client, where the client offered it: a file's text. */
@@ -189,6 +191,16 @@ export interface ExplainParams {
 
 export interface ExplainResult {
   /** Absent where there is no rule of this id. */
+  readonly markdown?: string;
+}
+
+export interface RequestWayParams {
+  /** `https://host[:port]/path`. */
+  readonly url: string;
+}
+
+export interface RequestWayResult {
+  /** Absent where the text is no address of a request. */
   readonly markdown?: string;
 }
 

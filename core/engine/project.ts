@@ -1,4 +1,4 @@
-import type { Environment } from '../model/deployment.ts';
+import type { Deployment, Environment } from '../model/deployment.ts';
 import { type DeploymentPlan, DeploymentView } from '../model/deployment-build.ts';
 import { fileKind } from '../model/file-kind.ts';
 import type { ImageKnowledge } from '../model/image.ts';
@@ -123,6 +123,11 @@ export class Project {
   /** Files as they are now, each parsed once: for questions about a place that no finding answers. */
   get files(): ProjectReader {
     return this.#store.reader().reader;
+  }
+
+  /** The deployments of the last review. */
+  get deployments(): readonly Deployment[] {
+    return [...this.#remembered.values()].map(({ deployment }) => deployment);
   }
 
   /** The nginx configurations of the last review. */
