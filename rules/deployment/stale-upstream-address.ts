@@ -127,6 +127,15 @@ function hasResolver(block: Directive): boolean {
 
 /** What `resolve` needs in an upstream block: a name server, and shared memory for the addresses. */
 function follow(block: Directive): readonly Edit[] {
-  const zone = block.all('zone').length > 0 ? [] : [`zone ${block.args[0]?.text} 64k;`];
+  const zone = block.all('zone').length > 0 ? [] : [`zone ${zoneName(block)} 64k;`];
   return insertIntoBlock(block.node, [...(hasResolver(block) ? [] : [resolver]), ...zone]);
+}
+
+/** The upstream's name, unless a rate limit or a cache has a zone of that name: nginx refuses one that is used twice. */
+function zoneName({ args, config }: Directive): string {
+  const name = args[0]?.text ?? '';
+  for (const other of config.walk())
+    if (other.args.some(({ text }) => /^(?:keys_)?zone=/.test(text) && text.split(/[=:]/)[1] === name))
+      return `upstream_${name}`;
+  return name;
 }

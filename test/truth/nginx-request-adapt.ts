@@ -110,7 +110,8 @@ function adaptNode(
     case 'include':
       return includeEdit(node, first.text.replace(/^\/etc\/nginx\//, ''), paths);
     case 'server':
-      return parent === 'upstream' ? set(`127.0.0.1:${upstream}`) : [];
+      // Parameters of newer versions (`resolve`) go with the name.
+      return parent === 'upstream' ? [{ span: node.span, text: `server 127.0.0.1:${upstream};` }] : [];
     case 'set':
       return second ? setValue(first.text, second, upstream) : [];
     case 'proxy_pass':
