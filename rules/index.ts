@@ -248,10 +248,12 @@ import nginxDuplicateDirective from './nginx/duplicate-directive.ts';
 import nginxDuplicateLocation from './nginx/duplicate-location.ts';
 import nginxDuplicateServerName from './nginx/duplicate-server-name.ts';
 import nginxErrorLogDiscarded from './nginx/error-log-discarded.ts';
+import nginxExponentialRegex from './nginx/exponential-regex.ts';
 import nginxHeaderNotAlways from './nginx/header-not-always.ts';
 import nginxImplicitDefaultServer from './nginx/implicit-default-server.ts';
 import nginxIncludeCycle from './nginx/include-cycle.ts';
 import nginxIncludeMissing from './nginx/include-missing.ts';
+import nginxInvalidRegex from './nginx/invalid-regex.ts';
 import nginxMissingContentSecurityPolicy from './nginx/missing-content-security-policy.ts';
 import nginxMissingContentTypeOptions from './nginx/missing-content-type-options.ts';
 import nginxMissingFrameOptions from './nginx/missing-frame-options.ts';
@@ -266,8 +268,11 @@ import nginxObsoleteHttp2Push from './nginx/obsolete-http2-push.ts';
 import nginxObsoleteListenHttp2 from './nginx/obsolete-listen-http2.ts';
 import nginxObsoleteSslDirective from './nginx/obsolete-ssl-directive.ts';
 import nginxObsoleteXssProtection from './nginx/obsolete-xss-protection.ts';
+import nginxOpenEndedExtension from './nginx/open-ended-extension.ts';
+import nginxPermissiveScriptPolicy from './nginx/permissive-script-policy.ts';
 import nginxPublicStubStatus from './nginx/public-stub-status.ts';
 import nginxRealIpFromAnyone from './nginx/real-ip-from-anyone.ts';
+import nginxRegexForPlainText from './nginx/regex-for-plain-text.ts';
 import nginxRequestControlledUpstream from './nginx/request-controlled-upstream.ts';
 import nginxShadowedLocation from './nginx/shadowed-location.ts';
 import nginxSpoofableHost from './nginx/spoofable-host.ts';
@@ -485,10 +490,12 @@ export const rules: readonly AnyRule[] = [
   nginxDuplicateLocation,
   nginxDuplicateServerName,
   nginxErrorLogDiscarded,
+  nginxExponentialRegex,
   nginxHeaderNotAlways,
   nginxImplicitDefaultServer,
   nginxIncludeCycle,
   nginxIncludeMissing,
+  nginxInvalidRegex,
   nginxMissingContentSecurityPolicy,
   nginxMissingContentTypeOptions,
   nginxMissingFrameOptions,
@@ -503,8 +510,11 @@ export const rules: readonly AnyRule[] = [
   nginxObsoleteListenHttp2,
   nginxObsoleteSslDirective,
   nginxObsoleteXssProtection,
+  nginxOpenEndedExtension,
+  nginxPermissiveScriptPolicy,
   nginxPublicStubStatus,
   nginxRealIpFromAnyone,
+  nginxRegexForPlainText,
   nginxRequestControlledUpstream,
   nginxShadowedLocation,
   nginxSpoofableHost,
