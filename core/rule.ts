@@ -27,7 +27,7 @@ export type * from './model/deployment.ts';
 export type * from './model/dockerfile.ts';
 export { parseDuration } from './model/duration.ts';
 export { envNames } from './model/env-names.ts';
-export { isExampleEnvFile } from './model/file-kind.ts';
+export { isExampleEnvFile, nameTag } from './model/file-kind.ts';
 export type * from './model/image.ts';
 export { parseImageReference } from './model/image.ts';
 export type * from './model/nginx.ts';
@@ -40,6 +40,7 @@ export {
   proxyHeaders,
   versionAtLeast,
 } from './model/nginx-config.ts';
+export { locationFor, serverFor } from './model/nginx-match.ts';
 export {
   hasOption,
   type PackageAction,
@@ -81,6 +82,7 @@ export {
   joinPath,
   nameOf,
   relativePath,
+  type Source,
   type Span,
   type Spanned,
   span,

@@ -13,6 +13,11 @@ const repository = fileURLToPath(new URL('..', import.meta.url));
 const tools = [
   { program: 'nginx', debian: 'nginx-light', use: 'judges every nginx fix' },
   { program: 'docker-compose', debian: 'docker-compose', use: 'judges every Compose fix' },
+  {
+    program: 'pg_createcluster',
+    debian: 'postgresql',
+    use: 'starts with the settings that fixes write for it',
+  },
   { program: 'chromium', debian: 'chromium', use: 'shows the editor in its tests' },
   { program: 'openssl', debian: 'openssl', use: 'makes certificates for nginx' },
   { program: 'curl', debian: 'curl', use: 'reads what nginx sends' },

@@ -15,6 +15,7 @@ import { DiagnosticLists } from './diagnostics.ts';
 import { explain } from './explain.ts';
 import type { Files } from './files.ts';
 import { hover } from './hover.ts';
+import { registerNginxFeatures, serveNginx } from './nginx-features.ts';
 import {
   type ExplainParams,
   type ExplainResult,
@@ -49,7 +50,7 @@ export function serve(connection: Connection, home: Home): void {
   let server: Server | undefined;
   connection.onInitialize((params) => {
     server = new Server(connection, home, params);
-    return serverCapabilities;
+    return serverCapabilities(params.capabilities);
   });
   connection.onInitialized(() => server?.start());
   connection.listen();
@@ -95,6 +96,7 @@ class Server {
   /** The handshake is over: read the workspace, and hear of changes from now on. */
   start(): void {
     this.#watch();
+    registerNginxFeatures(this.#connection, this.#params.capabilities);
     const { workspaceFolders, rootUri } = this.#params;
     const root = rootUri ? [{ uri: rootUri, name: '' }] : [];
     void this.#session.load(rootsOf(workspaceFolders ?? root)).then(() => {
@@ -155,6 +157,7 @@ class Server {
   }
 
   #requests(): void {
+    serveNginx(this.#connection, this.#session);
     const session = this.#session;
     this.#connection.onRequest(reportRequest, async (params: ReportParams): Promise<ReportResult> => {
       await session.settled();

@@ -57,10 +57,16 @@ function jointFor(
     return scope === command.scope && operator !== undefined && (after === '&&' || after === ';');
   });
   const joints = list.map((one) => ({ at: one.span.start, text: writtenJoint(one) }));
-  const before = joints.filter(({ at }) => at <= start).at(-1) ?? joints[0];
-  if (before) return before.text;
-  const from = source.text.slice(instruction.argsSpan.start, command.span.end);
-  if (!from.includes('\n')) return ' && ';
+  // One line break is the plain form; more of them set off what stands between.
+  const nearest = (lines: number) => {
+    const same = joints.filter(({ text }) => text.split('\n').length - 1 === lines);
+    return (same.filter(({ at }) => at <= start).at(-1) ?? same[0])?.text;
+  };
+  const found = nearest(1);
+  if (found !== undefined) return found;
+  const from = heredoc ? start : instruction.argsSpan.start;
+  const upToHere = source.text.slice(from, command.span.end);
+  if (!upToHere.includes('\n')) return joints.findLast(({ at }) => at <= start)?.text ?? nearest(0) ?? ' && ';
   return ` \\${source.eol}${continuationIndent(instruction)}&& `;
 }
 

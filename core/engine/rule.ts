@@ -81,6 +81,8 @@ export interface InstructionSubject {
   /** Undefined for what stands before the first FROM. */
   readonly stage: DeployedStage | undefined;
   readonly instruction: DockerfileInstruction;
+  /** What a RUN runs. */
+  readonly run: RunStep | undefined;
 }
 
 export interface RunSubject {

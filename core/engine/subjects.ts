@@ -58,10 +58,12 @@ const listers: Readonly<Record<Exclude<SubjectKind, 'configuration' | 'suppressi
           stage.stage.instructions.map((instruction) => [instruction, stage] as const),
         ),
       );
+      const runs = dockerfile.dockerfile.stages.flatMap((stage) => stage.runs);
+      const runOf = new Map(runs.map((run) => [run.instruction, run] as const));
       for (const instruction of dockerfile.dockerfile.file.instructions) {
         const stage = stageOf.get(instruction);
         const services = stage?.services.map((service) => service.name) ?? [];
-        const subject = { deployment, dockerfile, stage, instruction };
+        const subject = { deployment, dockerfile, stage, instruction, run: runOf.get(instruction) };
         const { nameSpan: at, broken, name } = instruction;
         yield { subject, at, services, broken, name };
       }

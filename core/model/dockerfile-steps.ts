@@ -1,7 +1,7 @@
 import type { DockerfileInstruction } from '../parse/dockerfile-tree.ts';
 import { JoinedText } from '../parse/joined-text.ts';
 import { parseShell } from '../parse/shell.ts';
-import { callOf, pipefailOption, scriptArgument } from '../parse/shell-call.ts';
+import { callOf, type ShellOptions, scriptArgument, shellOptions } from '../parse/shell-call.ts';
 import type { ShellCommand, ShellScript } from '../parse/shell-tree.ts';
 import { plainWord } from '../parse/shell-words.ts';
 import { type Source, type Spanned, textOf } from '../text/index.ts';
@@ -64,9 +64,10 @@ function execScript(json: readonly Spanned<string>[]): StepScripts {
   const word = call && scriptArgument(call);
   if (!word) return { commands, scripts: [] };
   const { source, start } = word.span;
-  const whole = textOf(word.span).slice(1, -1) === word.text ? undefined : word.span;
-  const place = { source, map: (offset: number) => start + 1 + offset, whole };
-  const script = parseShell(word.text, place, pipefailOption(call.args.map(({ text }) => text)));
+  // With escapes in it its characters are not the script's, and nothing in it could be pointed at.
+  if (textOf(word.span).slice(1, -1) !== word.text) return { commands, scripts: [] };
+  const place = { source, map: (offset: number) => start + 1 + offset };
+  const script = parseShell(word.text, place, shellOptions(call.args.map(({ text }) => text)));
   return { commands: [...commands, ...script.commands], scripts: [script] };
 }
 
@@ -77,20 +78,20 @@ function execCommands(json: readonly Spanned<string>[]): readonly ShellCommand[]
   const span = { ...name.span, end: (args.at(-1) ?? name).span.end };
   const pipeline: ShellCommand[] = [];
   const call = callOf(name, args);
-  const base = { args, assignments: [], redirects: [], nested: false, background: false };
+  const base = { args, assignments: [], redirects: [], nested: false, background: false, errexit: false };
   pipeline.push({ ...base, name, call, span, pipeline });
   return pipeline;
 }
 
 function shellScripts(instruction: DockerfileInstruction, shell: readonly string[]): StepScripts {
   if (!isPosixShell(shell)) return { commands: [], scripts: [] };
-  const pipefail = pipefailOption(shell);
+  const options = shellOptions(shell.slice(1));
   const text = scriptText(instruction);
-  const script = parseShell(text.text, { source: text.source, map: text.offset }, pipefail);
+  const script = parseShell(text.text, { source: text.source, map: text.offset }, options);
   if (instruction.heredocs.length === 0) return { commands: script.commands, scripts: [script] };
   const scripts = [script];
   const commands = script.commands.flatMap((command) => {
-    const bodies = heredocScripts(instruction, command, pipefail);
+    const bodies = heredocScripts(instruction, command, options);
     scripts.push(...bodies);
     return [command, ...bodies.flatMap((body) => body.commands)];
   });
@@ -122,7 +123,7 @@ function withoutReturns(source: Source, start: number, end: number): [number, nu
 function heredocScripts(
   instruction: DockerfileInstruction,
   command: ShellCommand,
-  pipefail: boolean | undefined,
+  options: ShellOptions,
 ): readonly ShellScript[] {
   const { name, args, call } = command;
   if (name && !(posixShells.has(programName(name.text)) && args.every(({ text }) => text.startsWith('-'))))
@@ -135,7 +136,9 @@ function heredocScripts(
     const { source, start, end } = heredoc.body;
     const text = JoinedText.from(source, withoutReturns(source, start, end));
     if (!name && !/^(?!#!)|^#!\s*\S*(?:\/|\/env\s+)(?:ba|da|a|k|z)?sh\b/.test(text.text)) return [];
-    const started = call ? pipefailOption(call.args.map((word) => word.text)) : pipefail;
+    const [, interpreter] = /^#!(.*)/.exec(text.text) ?? [];
+    const words = call ? call.args.map((word) => word.text) : interpreter?.split(/\s+/);
+    const started = words ? shellOptions(words) : options;
     return parseShell(text.text, { source, map: text.offset }, started);
   });
 }

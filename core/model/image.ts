@@ -79,6 +79,10 @@ export interface ImageFacts {
   readonly healthTest?: readonly string[];
   /** Its default command ends on its own (a base distribution, a tool): nothing to keep alive or restart. */
   readonly oneShot?: boolean;
+  /** The signal that stops it, where its STOPSIGNAL names another than Docker's default, SIGTERM. */
+  readonly stopSignal?: string;
+  /** Log files that are links to the container's standard output and error. */
+  readonly logLinks?: readonly string[];
   /** Its default shell, where `/bin/sh` is not there: `none` for distroless and scratch. */
   readonly shell?: 'sh' | 'bash' | 'none';
 }

@@ -68,6 +68,7 @@ const apt: Grammar = {
     'full-upgrade': 'release-upgrade',
     clean: 'clean',
     distclean: 'clean',
+    'dist-clean': 'clean',
   },
   valued: '-t --target-release --default-release -o --option -c --config-file -a --host-architecture'.split(
     ' ',

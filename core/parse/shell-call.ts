@@ -82,19 +82,43 @@ export function scriptArgument(call: ShellCall): ShellWord | undefined {
   return undefined;
 }
 
-/** Whether options of a shell or of `set` switch pipefail on or off; nothing where they do not speak of it. */
-export function pipefailOption(words: readonly string[]): boolean | undefined {
-  let found: boolean | undefined;
-  for (const [index, text] of words.entries()) {
-    if (text === 'pipefail' && /^[-+][A-Za-z]*o$/.test(words[index - 1] ?? ''))
-      found = words[index - 1]!.startsWith('-');
-  }
-  return found;
+/** Settings of a shell that decide what a failing command does. */
+export interface ShellOptions {
+  /** A failing command ends the script (`-e`). */
+  readonly errexit: boolean;
+  /** A pipe fails when any of its commands does (`-o pipefail`). */
+  readonly pipefail: boolean;
 }
 
-/** Whether a command switches pipefail on or off for those behind it. */
-export function pipefailSetting({ name, args }: Pick<ShellCommand, 'name' | 'args'>): boolean | undefined {
-  return name?.text === 'set' ? pipefailOption(args.map(({ text }) => text)) : undefined;
+export const noOptions: ShellOptions = { errexit: false, pipefail: false };
+
+/** Settings after the options of a shell or of `set`: `-euo pipefail`, `+e`. @param words up to the script, which ends them. */
+export function shellOptions(words: readonly string[], before: ShellOptions = noOptions): ShellOptions {
+  let { errexit, pipefail } = before;
+  for (let index = 0; index < words.length; index++) {
+    const word = words[index]!;
+    if (!/^[-+][A-Za-z]+$/.test(word)) continue;
+    const on = word.startsWith('-');
+    if (word.includes('e')) errexit = on;
+    const named = word.endsWith('o') ? words[++index] : undefined;
+    if (named === 'errexit') errexit = on;
+    if (named === 'pipefail') pipefail = on;
+    if (word.endsWith('c')) break;
+  }
+  return { errexit, pipefail };
+}
+
+/** The settings for the commands behind one. */
+export function optionsAfter(
+  { name, args }: Pick<ShellCommand, 'name' | 'args'>,
+  before: ShellOptions,
+): ShellOptions {
+  return name?.text === 'set'
+    ? shellOptions(
+        args.map(({ text }) => text),
+        before,
+      )
+    : before;
 }
 
 function baseName(text: string): string {

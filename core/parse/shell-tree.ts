@@ -75,6 +75,8 @@ export interface ShellCommand {
   readonly scope?: ShellScope;
   /** Run in the background with `&`. */
   readonly background: boolean;
+  /** `set -e` is in force, as far as the script says: when it fails, and no `&&`, `||` or `if` looks at it, the script ends. */
+  readonly errexit: boolean;
 }
 
 /** Two or more commands joined by `|`. */
@@ -88,7 +90,7 @@ export interface ShellPipeline {
 }
 
 export interface ShellScript {
-  /** All simple commands in source order, nested ones and those of `sh -c '…'` included. */
+  /** All simple commands in source order, nested ones included, and those of `sh -c '…'` where nothing is escaped. */
   readonly commands: readonly ShellCommand[];
   readonly pipelines: readonly ShellPipeline[];
   /** The text uses something but plain commands and words joined by spaces: pipes, expansions, redirects, quotes apart. */

@@ -6,8 +6,15 @@ import {
   type Statement,
   type SyntaxNode,
 } from 'unbash';
-import { type Source, type Span, span } from '../text/index.ts';
-import { callOf, pipefailOption, pipefailSetting, scriptArgument } from './shell-call.ts';
+import { type Source, span } from '../text/index.ts';
+import {
+  callOf,
+  noOptions,
+  optionsAfter,
+  type ShellOptions,
+  scriptArgument,
+  shellOptions,
+} from './shell-call.ts';
 import { isPlain } from './shell-plain.ts';
 import type { ShellCommand, ShellPipeline, ShellScope, ShellScript } from './shell-tree.ts';
 import { commandWords, type SpanOf } from './shell-words.ts';
@@ -16,8 +23,6 @@ import { commandWords, type SpanOf } from './shell-words.ts';
 export interface ScriptPlace {
   readonly source: Source;
   readonly map: (offset: number) => number;
-  /** Where its characters stand elsewhere than they are written (escapes): the whole, which everything then points at. */
-  readonly whole?: Span | undefined;
 }
 
 /** Substitutions in substitutions are read to this depth, and so are the parts of one word: every level is read anew by unbash. */
@@ -28,12 +33,11 @@ const mostHeredocs = 100;
 /**
  * A POSIX/Bash script's simple commands, with spans in the file that holds it. Total: what cannot be read is
  * left out and `broken` is set.
- * @param pipefail whether the shell was started with it.
+ * @param options what the shell was started with.
  */
-export function parseShell(text: string, at: ScriptPlace, pipefail = false): ShellScript {
-  const walker = new Walker(pipefail);
+export function parseShell(text: string, at: ScriptPlace, options: ShellOptions = noOptions): ShellScript {
+  const walker = new Walker(options);
   const spanOf: SpanOf = (start, end) => {
-    if (at.whole) return at.whole;
     // In text that is cut off, unbash's offsets may lie behind its end.
     const last = Math.min(end, text.length);
     const from = at.map(Math.min(start, text.length));
@@ -74,10 +78,10 @@ class Walker {
   readonly commands: ShellCommand[] = [];
   readonly pipelines: ShellPipeline[] = [];
   broken = false;
-  #pipefail: boolean;
+  #options: ShellOptions;
 
-  constructor(pipefail: boolean) {
-    this.#pipefail = pipefail;
+  constructor(options: ShellOptions) {
+    this.#options = options;
   }
 
   /** A whole script. @returns its tree; nothing where it is no script. */
@@ -158,9 +162,9 @@ class Walker {
 
   /** What runs in a shell of its own leaves no settings behind. */
   #apart(walk: () => void): void {
-    const before = this.#pipefail;
+    const before = this.#options;
     walk();
-    this.#pipefail = before;
+    this.#options = before;
   }
 
   #pipeline(nodes: readonly SyntaxNode[], context: Context, whole: SyntaxNode): void {
@@ -171,7 +175,7 @@ class Walker {
       this.pipelines.push({
         commands: pipeline,
         span: at,
-        pipefail: this.#pipefail,
+        pipefail: this.#options.pipefail,
         ...(scope && { scope }),
       });
     }
@@ -180,10 +184,10 @@ class Walker {
         this.#node(node, { ...context, nested: true, joint: {} });
         continue;
       }
-      const command = simple(node, pipeline, context);
+      const command = simple(node, pipeline, context, this.#options.errexit);
       pipeline.push(command);
       this.commands.push(command);
-      this.#pipefail = pipefailSetting(command) ?? this.#pipefail;
+      this.#options = optionsAfter(command, this.#options);
       this.#substitutions(node, context, deepest);
       this.#argument(command, node, context);
     }
@@ -214,13 +218,12 @@ class Walker {
     const written = word && node.args[args.indexOf(word)];
     if (!word || !written || context.depth >= deepest) return;
     const { scope, text } = context;
-    // Where nothing in it is escaped, each of its characters stands where it is written.
-    const exact = text.slice(written.pos + 1, written.end - 1) === word.text;
-    const spanOf: SpanOf = exact
-      ? (start, end) => context.spanOf(written.pos + 1 + start, written.pos + 1 + end)
-      : () => word.span;
+    const start = written.pos + 1;
+    // With escapes in it its characters are not the script's, and nothing in it could be pointed at.
+    if (text.slice(start, written.end - 1) !== word.text) return;
+    const spanOf: SpanOf = (from, to) => context.spanOf(start + from, start + to);
     this.#apart(() => {
-      this.#pipefail = pipefailOption(call.args.map((one) => one.text)) ?? false;
+      this.#options = shellOptions(call.args.map((one) => one.text));
       this.read({
         ...context,
         text: word.text,
@@ -263,7 +266,12 @@ function jointBetween(
   return { after, operator: spanOf(from + at, from + at + after.length) };
 }
 
-function simple(node: Command, pipeline: readonly ShellCommand[], context: Context): ShellCommand {
+function simple(
+  node: Command,
+  pipeline: readonly ShellCommand[],
+  context: Context,
+  errexit: boolean,
+): ShellCommand {
   const words = commandWords(node, context.spanOf);
   return {
     ...words,
@@ -273,5 +281,6 @@ function simple(node: Command, pipeline: readonly ShellCommand[], context: Conte
     nested: context.nested,
     ...(context.scope && { scope: context.scope }),
     background: context.background,
+    errexit,
   };
 }

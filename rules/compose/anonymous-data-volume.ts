@@ -47,7 +47,7 @@ volumes:
     const mount = service.mounts.find((one) => holds(one.target));
     // A volume at another path of the same image is another rule's matter.
     if ((mount && mount.source !== undefined) || (mount && mount.type !== 'volume')) return;
-    if (!mount && service.mounts.some((one) => /data|\/var\/lib\//.test(one.target))) return skip;
+    if (!mount && service.mounts.some((one) => mayHoldData(one.target, service.command?.argv))) return skip;
     yield {
       at: mount?.span ?? service.nameSpan,
       message: `The data of "${name}" (${path}) is on no named volume: a new container begins without it.`,
@@ -55,6 +55,12 @@ volumes:
     };
   },
 });
+
+/** A path that sounds like data, or that the command names as something else than a configuration. */
+function mayHoldData(path: string, command: readonly string[] | undefined): boolean {
+  if (/data|\/var\/lib\//.test(path)) return true;
+  return !/^\/etc\/|\.\w{2,5}$/.test(path) && (command?.some((word) => word.includes(path)) ?? false);
+}
 
 /** A volume for it would only move the finding to the backup that it lacks: first things first. */
 function lacksBackup({ image, deployment }: DeployedService): boolean {

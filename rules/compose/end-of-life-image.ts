@@ -11,6 +11,12 @@ const upgrades: readonly string[] = [
   'opensearch',
   'mysql',
   'mariadb',
+  'clickhouse',
+  'couchdb',
+  'influxdb',
+  'neo4j',
+  'nextcloud',
+  'vault',
 ];
 
 export default defineRule({

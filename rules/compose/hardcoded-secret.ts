@@ -10,6 +10,7 @@ import {
 } from '../../core/rule.ts';
 import { isNoSecret, isSecretName, secretShape, urlPassword } from '../facts/secrets.ts';
 import { isHeldBefore, rewrite } from '../shared/rewrite.ts';
+import { handOver, readsFile, secretName } from '../shared/secret-file.ts';
 import { moveToDotenv } from '../shared/secret-variable.ts';
 
 export default defineRule({
@@ -61,7 +62,10 @@ export default defineRule({
       const named = literal && isSecretName(name) && !isNoSecret(value.text);
       const kind = shape ?? (named ? 'a secret' : undefined);
       if (kind === undefined) continue;
-      const fix = fixFor(deployed, variable, isWritten(variable, password) ? password : undefined);
+      const asFile = literal && readsFile(deployed, variable) && isSecretName(name);
+      const fix = asFile
+        ? fileFix(deployed, variable)
+        : fixFor(deployed, variable, isWritten(variable, password) ? password : undefined);
       yield {
         at: value.span,
         message: `"${name}" of "${deployed.name}" is ${kind}, written into the file for everybody who reads it.`,
@@ -90,6 +94,20 @@ function fixFor(
       title: `Move it to "${moved.name}" in .env, which git ignores`,
       safety: 'review',
       edits: [edit, ...moved.edits],
+    }
+  );
+}
+
+/** What the image can read from a file does not go through the environment. */
+function fileFix(deployed: DeployedService, variable: EnvironmentVariable): Fix | undefined {
+  if (!variable.value || variable.value.text.includes('\n')) return undefined;
+  const moved = moveToDotenv(deployed.deployment, deployed.name, variable.name, variable.value.text);
+  const edits = handOver(deployed, variable, moved.name);
+  return (
+    edits && {
+      title: `Hand ${variable.name} over as the secret "${secretName(variable)}", its value in .env, which git ignores`,
+      safety: 'review',
+      edits: [...edits, ...moved.edits],
     }
   );
 }

@@ -1,12 +1,15 @@
 import {
   type ComposeScalar,
+  type DeployedService,
   defineRule,
   type Fix,
   type Healthcheck,
   replaceYaml,
   skip,
 } from '../../core/rule.ts';
-import { partOf } from '../shared/compose-places.ts';
+import { holdsComment, partOf } from '../shared/compose-places.ts';
+import { calledPrograms } from '../shared/health-request.ts';
+import { cannotFail } from '../shared/health-test.ts';
 
 type Test = NonNullable<Healthcheck['test']>;
 
@@ -40,13 +43,14 @@ export default defineRule({
     healthcheck:
       test: ["CMD-SHELL", "curl -f http://localhost:3000/ || exit 1"]
 `,
-  *check({ service, name }) {
+  *check(deployed) {
+    const { service, name } = deployed;
     const test = service.healthcheck?.test;
     if (!test || test.dynamic || test.value.kind !== 'sequence') return skip;
     const items = test.value.items.filter((item): item is ComposeScalar => item.kind === 'scalar');
     const fault = faultOf(test, items);
     if (!fault) return;
-    const fix = test.value.origin === 'own' ? asShell(test, items) : undefined;
+    const fix = test.value.origin === 'own' ? asShell(test, items, deployed) : undefined;
     yield {
       at: partOf(fault.at.span, ''),
       message: `${fault.why}; the health check of "${name}" ${fault.effect}.`,
@@ -89,13 +93,27 @@ function faultOf({ form, words }: Test, items: readonly ComposeScalar[]): Fault 
 }
 
 /** The words as one script; not where one of them would have to be quoted. */
-function asShell({ form, value }: Test, items: readonly ComposeScalar[]): Fix | undefined {
+function asShell(
+  { form, value }: Test,
+  items: readonly ComposeScalar[],
+  deployed: DeployedService,
+): Fix | undefined {
   const words = form === 'invalid' ? items : items.slice(1);
   // An escaped "$" is one to the container's shell as well, once it runs.
   const texts = words.map((word) => word.text);
   const plain = texts.every((text) => operators.test(text) || /^[\w./:@%+=,~?-]+$/.test(text));
-  if (!value.node || (!plain && texts.length > 1) || words.some((word) => word.variables.length > 0))
+  if (
+    !value.node ||
+    holdsComment(value.node) ||
+    (!plain && texts.length > 1) ||
+    words.some((word) => word.variables.length > 0)
+  )
     return undefined;
+  // What is wrong with a check that cannot fail, or whose program is not there, is not its form.
+  const lacksProgram = ['sh', ...calledPrograms(texts.join(' '))].some(
+    (program) => deployed.hasTool(program) === 'no',
+  );
+  if (lacksProgram || cannotFail(texts.join(' '))) return undefined;
   const script = texts.join(' ').replaceAll('$', '$$$$');
   const flow = value.node.kind === 'sequence' && value.node.flow;
   const edits = flow

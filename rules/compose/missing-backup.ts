@@ -132,6 +132,9 @@ function fixFor(deployed: DeployedService): Fix | undefined {
   const backup = backupService(deployed);
   const root = deployment.composeFiles.find((file) => file.source === deployed.service.nameSpan.source)?.root;
   if (!backup || !root || deployment.service(backup.name)) return undefined;
+  // The dump is made with the database's own image: once that names its version, so does this one.
+  const { image, service: database } = deployed;
+  if (image?.version === undefined && database.image?.reference?.digest === undefined) return undefined;
   const service = setYaml(root, ['services', backup.name], backup.service, { comment: backup.restore });
   // A volume of this name may say where its data lies.
   const declared = findYaml(root, ['volumes', backup.volume]) !== undefined;

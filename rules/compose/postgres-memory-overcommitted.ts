@@ -1,13 +1,11 @@
 import { defineRule, type Observation, skip } from '../../core/rule.ts';
 import {
   type PostgresSetting,
+  postgresDefaults,
   postgresSettings,
   postgresSize,
   settingBytes,
 } from '../shared/postgres-settings.ts';
-
-/** Source: https://www.postgresql.org/docs/current/runtime-config-resource.html, 2026-11. */
-const defaults = { sharedBuffers: 128 * 2 ** 20, workMemory: 4 * 2 ** 20, connections: 100 };
 
 export default defineRule({
   id: 'compose/postgres-memory-overcommitted',
@@ -42,7 +40,7 @@ export default defineRule({
     if (deployed.image?.product !== 'postgres' || limit === undefined) return skip;
     const settings = postgresSettings(deployed);
     const buffers = settings.get('shared_buffers');
-    const shared = settingBytes(buffers) ?? defaults.sharedBuffers;
+    const shared = settingBytes(buffers) ?? postgresDefaults.sharedBuffers;
     const related = [{ at: deployed.service.memoryLimit!.span, message: `The limit of "${deployed.name}".` }];
     const say = (setting: PostgresSetting, message: string, size?: number): Observation => ({
       at: setting.span,
@@ -68,8 +66,8 @@ export default defineRule({
     } else {
       const memory = settings.get('work_mem');
       const connections = settings.get('max_connections');
-      const each = settingBytes(memory) ?? defaults.workMemory;
-      const number = Number(connections?.text ?? defaults.connections);
+      const each = settingBytes(memory) ?? postgresDefaults.workMemory;
+      const number = Number(connections?.text ?? postgresDefaults.connections);
       const at = memory ?? connections;
       // The stock values are nobody's promise.
       if (at && shared + number * each > limit) {

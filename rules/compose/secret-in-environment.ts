@@ -1,15 +1,14 @@
 import {
-  appendYaml,
   type DeployedService,
   defineRule,
-  type Edit,
   type EnvironmentVariable,
   type Fix,
-  setYaml,
   skip,
+  textOf,
 } from '../../core/rule.ts';
 import { isSecretName } from '../facts/secrets.ts';
-import { isHeldBefore, rewrite } from '../shared/rewrite.ts';
+import { isHeldBefore } from '../shared/rewrite.ts';
+import { handOver, readsFile, secretName } from '../shared/secret-file.ts';
 
 export default defineRule({
   id: 'compose/secret-in-environment',
@@ -47,12 +46,11 @@ secrets:
     environment: POSTGRES_PASSWORD
 `,
   *check(deployed) {
-    const files = deployed.built ? [] : (deployed.image?.fileVariables ?? []);
-    if (files.length === 0) return skip;
+    if (deployed.built || !deployed.image?.fileVariables?.length) return skip;
     for (const variable of deployed.service.environment) {
       // A literal is worse than this, and reported as such.
       const literal = variable.value !== undefined && variable.value.variables.length === 0;
-      if (literal || !files.includes(variable.name) || !isSecretName(variable.name)) continue;
+      if (literal || !readsFile(deployed, variable) || !isSecretName(variable.name)) continue;
       if (
         variable.value &&
         isHeldBefore(deployed, variable.value, (other) => other.environment.map((one) => one.value))
@@ -69,35 +67,13 @@ secrets:
 });
 
 /** Only for a value that is one variable and nothing else: Compose takes the secret from where it came before. */
-function fixFor(
-  { service, deployment }: DeployedService,
-  { name, nameSpan, value }: EnvironmentVariable,
-): Fix | undefined {
+function fixFor(deployed: DeployedService, variable: EnvironmentVariable): Fix | undefined {
+  const { name, value } = variable;
   const use = value?.variables[0];
-  if (
-    !value ||
-    !use ||
-    value.variables.length > 1 ||
-    !/^["']?\$\{?[\w:?\- ]+\}?["']?$/.test(
-      service.node ? value.span.source.text.slice(value.span.start, value.span.end) : '',
-    )
-  )
-    return undefined;
-  const root = deployment.composeFiles.find((file) => file.source === nameSpan.source)?.root;
-  const secret = name.toLowerCase();
-  const known = deployment.compose?.secrets.some((one) => one.name === secret);
-  const path = rewrite(value, `/run/secrets/${secret}`);
-  const written = service.node?.entries.find((entry) => entry.key.text === 'secrets')?.value;
-  const listed: readonly Edit[] | undefined =
-    written?.kind === 'sequence'
-      ? appendYaml(written, secret)
-      : service.node && setYaml(service.node, ['secrets'], [secret], { after: ['environment'] });
-  const declared = known ? [] : root && setYaml(root, ['secrets', secret], { environment: use.name });
-  if (!path || !listed || !declared) return undefined;
-  const renamed = { span: nameSpan, text: `${name}_FILE` };
-  return {
-    title: `Hand ${name} over as the secret "${secret}"`,
-    safety: 'review',
-    edits: [renamed, path, ...listed, ...declared],
-  };
+  if (!value || !use || value.variables.length > 1 || !deployed.service.node) return undefined;
+  if (!/^["']?\$\{?[\w:?\- ]+\}?["']?$/.test(textOf(value.span))) return undefined;
+  const edits = handOver(deployed, variable, use.name);
+  return (
+    edits && { title: `Hand ${name} over as the secret "${secretName(variable)}"`, safety: 'review', edits }
+  );
 }

@@ -1,9 +1,10 @@
 import { defineRule, skip } from '../../core/rule.ts';
 import { partOf } from '../shared/compose-places.ts';
+import { cannotFail } from '../shared/health-test.ts';
 
-/** Commands that say yes whatever the service does. */
-const trivial =
-  /^(?:(?:\/(?:usr\/)?bin\/)?true|:|exit 0|(?:\/bin\/)?echo\b[^;&|]*|sleep [\d.]+|ls|pwd|date|whoami)$/;
+/** What reads a server's configuration and asks no server. */
+const configurationTest =
+  /^(?:\S*\/)?(?:nginx -[tT]|(?:httpd|apachectl|apache2ctl) (?:-t|configtest)|haproxy -c -f \S+|caddy validate)\b[^;&|]*$/;
 
 export default defineRule({
   id: 'compose/trivial-healthcheck',
@@ -36,10 +37,16 @@ export default defineRule({
   *check({ service, name }) {
     const test = service.healthcheck?.test;
     if (!test || test.dynamic || (test.form !== 'cmd' && test.form !== 'shell')) return skip;
-    const script = test.words.join(' ').trim();
-    // What comes behind "||" runs when the check has failed.
-    const always = /\|\|\s*(?:true|:|exit 0)$/.test(script);
-    if (!always && !trivial.test(script)) return;
+    const words = test.words.join(' ');
+    const checked = configurationTest.exec(words)?.[0];
+    if (checked !== undefined) {
+      yield {
+        at: partOf(test.span, ''),
+        message: `The health check of "${name}" only reads its configuration: "${checked}" says nothing about serving.`,
+      };
+      return;
+    }
+    if (!cannotFail(words)) return;
     yield {
       at: partOf(test.span, ''),
       message: `The health check of "${name}" succeeds whatever state the service is in.`,

@@ -1,5 +1,5 @@
-import { defineRule, routesOf, skip } from '../../core/rule.ts';
-import { joinNetwork } from '../shared/join-network.ts';
+import { type DeployedService, defineRule, routesOf, skip } from '../../core/rule.ts';
+import { joinNetwork, networkWithoutDatabase } from '../shared/join-network.ts';
 
 export default defineRule({
   id: 'compose/unreachable-dependency',
@@ -55,7 +55,8 @@ networks:
           .some(({ nginx, reachable }) => reachable === 'no' && nginx.services.includes(deployed))
       )
         continue;
-      const fix = joinNetwork(deployed, peer.service.networks[0]!.value);
+      const network = networkToJoin(deployed, peer);
+      const fix = network === undefined ? undefined : joinNetwork(deployed, network);
       yield {
         at: span,
         message: `"${name}" depends on "${other}" and shares no network with it: it cannot reach it.`,
@@ -70,3 +71,18 @@ networks:
     }
   },
 });
+
+/** Not one on which a public proxy and a database would come together, nor where a database would be left with its clients alone. */
+function networkToJoin(
+  { image, service, deployment }: DeployedService,
+  peer: DeployedService,
+): string | undefined {
+  const [only, another] = service.networks;
+  const besideDatabase = deployment.services.some(
+    (one) =>
+      one.image?.role === 'database' && one.service.networks.some(({ value }) => value === only?.value),
+  );
+  if (image?.role === 'database' || (besideDatabase && !another)) return undefined;
+  const isProxy = image?.role === 'proxy' || image?.product === 'nginx' || image?.product === 'httpd';
+  return isProxy ? networkWithoutDatabase(peer) : peer.service.networks[0]?.value;
+}

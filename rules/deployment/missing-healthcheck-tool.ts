@@ -6,6 +6,7 @@ import {
   replaceYaml,
   skip,
 } from '../../core/rule.ts';
+import { holdsComment } from '../shared/compose-places.ts';
 import { sameRequest, testPrograms } from '../shared/health-request.ts';
 
 export default defineRule({
@@ -65,7 +66,8 @@ type Test = NonNullable<Healthcheck['test']>;
 
 function fixesFor(deployed: DeployedService, test: Test, program: string): readonly Fix[] {
   const node = test.value.node;
-  if (!node || test.value.origin === 'shared') return [];
+  // A comment inside would go with the old command.
+  if (!node || test.value.origin === 'shared' || holdsComment(node)) return [];
   const words = sameRequest(deployed, program, test.words);
   const known = deployed.built ? undefined : deployed.image?.healthTest;
   const fixes: Fix[] = [];
@@ -75,13 +77,19 @@ function fixesFor(deployed: DeployedService, test: Test, program: string): reado
       safety: 'review',
       edits: replaceYaml(node, inOneLine(['CMD', ...words])),
     });
-  if (known && known[1] !== program)
+  if (known && known[1] !== program && !asksOtherPort(test, deployed))
     fixes.push({
       title: `Check "${deployed.name}" with ${known[1]?.split(' ')[0]}`,
       safety: 'review',
       edits: replaceYaml(node, inOneLine(known)),
     });
   return fixes;
+}
+
+/** Whether a check asks a port that is not the image's own: what listens there is something else. */
+function asksOtherPort({ words }: Test, { image }: DeployedService): boolean {
+  const ports = Array.from(words.join(' ').matchAll(/:(\d{2,5})\b/g), (match) => Number(match[1]));
+  return ports.some((port) => image?.ports !== undefined && !image.ports.includes(port));
 }
 
 /** As health checks are mostly written. */

@@ -24,14 +24,13 @@ USER nobody
 RUN pip install --no-cache-dir --index-url https://pypi.example.org/simple billing-client==1.4.0
 USER nobody
 `,
-  *check({ instruction, stage }) {
-    const definitions = stage?.stage.definitions ?? [];
+  *check({ instruction, stage, run }) {
+    const variables = instruction.name === 'ENV' || instruction.name === 'ARG';
+    const definitions = (variables && stage?.stage.definitions) || [];
     for (const { name, nameSpan, value, instruction: own } of definitions) {
       if (own !== instruction || name !== 'PIP_EXTRA_INDEX_URL' || !value || value.value === '') continue;
       yield { at: nameSpan, message: message('"PIP_EXTRA_INDEX_URL"') };
     }
-    if (instruction.name !== 'RUN') return;
-    const run = stage?.stage.runs.find((one) => one.instruction === instruction);
     for (const command of run?.commands ?? []) {
       const call = packageCall(command);
       if (
@@ -51,5 +50,5 @@ USER nobody
 });
 
 function message(what: string): string {
-  return `${what} adds an index to PyPI: of a name that both have, the higher version wins, whoever published it.`;
+  return `${what} adds a second index: of a name that both have, the higher version wins, whoever published it.`;
 }

@@ -26,21 +26,21 @@ USER nobody
 RUN curl -fsSLO https://downloads.example.org/tool.tar.gz
 USER nobody
 `,
-  *check({ instruction, stage }) {
+  *check({ instruction, run }) {
     if (instruction.name === 'ADD') {
       if (instruction.flags.some(({ name }) => name === 'checksum')) return;
       for (const { text, span } of instruction.words.slice(0, -1))
         if (isPublic(text)) yield finding('ADD', text, span);
       return;
     }
-    if (instruction.name !== 'RUN') return;
-    const run = stage?.stage.runs.find((one) => one.instruction === instruction);
-    // A checksum or a signature in the same step vouches for what was downloaded.
-    if (!run || run.commands.some((command) => vouches(command))) return;
-    for (const command of run.commands) {
+    const commands = run?.commands ?? [];
+    const words = commands.flatMap((command) => {
       const word = urlOf(command);
-      if (word) yield finding(`"${command.call!.program}"`, word.text, word.span);
-    }
+      return word ? [{ program: command.call!.program, word }] : [];
+    });
+    // A checksum or a signature in the same step vouches for what was downloaded.
+    if (words.length === 0 || commands.some((command) => vouches(command))) return;
+    for (const { program, word } of words) yield finding(`"${program}"`, word.text, word.span);
   },
 });
 

@@ -11,7 +11,7 @@ export default defineRule({
   rationale:
     'A build step ends with its last command, and only files remain of it: a service that it starts is gone when the container runs, and what `ps`, `free` or `top` show belongs to the builder. Editors and shells wait for somebody at a terminal.',
   references: ['https://github.com/hadolint/hadolint/wiki/DL3001'],
-  catalogue: ['dockerfile/wget-progress'],
+  catalogue: ['dockerfile/meaningless-commands'],
   peers: ['hadolint:DL3001'],
   on: 'run',
   bad: `FROM debian:13-slim

@@ -11,7 +11,7 @@ export default defineRule({
     '`COPY --from` knows the stages above it, by name or number, and takes every other name for an image to be pulled. ' +
     'A slip of the pen or a stage that comes later therefore ends the build with an image that nobody has.',
   references: ['https://docs.docker.com/reference/dockerfile/#copy---from'],
-  catalogue: ['dockerfile/copy-from-unknown'],
+  catalogue: ['dockerfile/copy-from-unknown', 'dockerfile/copy-from-self'],
   peers: ['hadolint:DL3022', 'hadolint:DL3023', 'trivy:DS-0006'],
   on: 'stage',
   bad: `FROM node:24-alpine AS build

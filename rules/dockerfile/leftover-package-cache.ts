@@ -5,8 +5,13 @@ import {
   hasOption,
   insertWords,
   type PackageCall,
+  packageCall,
+  type RunStep,
   type RunSubject,
   type ShellCommand,
+  type Stage,
+  span,
+  type TextEdit,
 } from '../../core/rule.ts';
 import { type CacheFacts, packageManagers } from '../facts/package-managers.ts';
 import {
@@ -33,7 +38,15 @@ export default defineRule({
     'https://docs.docker.com/build/building/best-practices/#apt-get',
     'https://docs.docker.com/build/cache/optimize/#use-cache-mounts',
   ],
-  catalogue: ['dockerfile/apt-lists'],
+  catalogue: [
+    'dockerfile/apt-lists',
+    'dockerfile/apk-cache',
+    'dockerfile/yum-clean',
+    'dockerfile/dnf-clean',
+    'dockerfile/zypper-clean',
+    'dockerfile/pip-cache',
+    'dockerfile/yarn-cache',
+  ],
   peers: [
     'hadolint:DL3009',
     'hadolint:DL3019',
@@ -86,7 +99,8 @@ CMD ["sleep", "60"]
 
 function leaves(call: PackageCall, { leftBy, option }: CacheFacts): boolean {
   if (!call.action || !leftBy.includes(call.action)) return false;
-  return option === undefined || !hasOption(call, option);
+  // pip takes the beginning of an option for the whole.
+  return option === undefined || !hasOption(call, option, '--no-cache');
 }
 
 /** It is kept out of the layer, or somebody else's matter. */
@@ -99,12 +113,10 @@ function isKept(
   // Lists that are fetched and not used in the same step are a defect of their own.
   if (own.every(({ action }) => action === 'update')) return true;
   if (unlayeredMounts(run).some((target) => cache.path.test(target.replace(/\/$/, '')))) return true;
-  if (cache.variables && hasVariable(stage.stage, run, call.command, cache.variables)) return true;
-  // Plug’n’Play runs from Yarn's cache.
-  if (call.manager === 'yarn' && (hasOption(call, '--immutable') || usesCorepack(stage.stage.runs)))
-    return true;
   const after = run.commands.filter(({ span }) => span.start > call.command.span.start);
-  return after.some((command) => takesAway(command, cache));
+  if (after.some((command) => takesAway(command, cache))) return true;
+  if (call.manager === 'yarn' && (hasOption(call, '--immutable') || usesModernYarn(stage.stage))) return true;
+  return cache.variables !== undefined && hasVariable(stage.stage, run, call.command, cache.variables);
 }
 
 function takesAway(command: ShellCommand, { path, cleaned }: CacheFacts): boolean {
@@ -114,17 +126,46 @@ function takesAway(command: ShellCommand, { path, cleaned }: CacheFacts): boolea
   return (call.program === 'rm' || call.program === 'find') && call.args.some(({ text }) => path.test(text));
 }
 
-function usesCorepack(runs: RunSubject['stage']['stage']['runs']): boolean {
-  return runs.some(({ commands }) => commands.some(({ call }) => call?.program === 'corepack'));
+/** Yarn 2 and later, whose Plug’n’Play runs packages from the cache. */
+function usesModernYarn({ chain }: Stage): boolean {
+  const sign = /(?:^|\/)\.(?:yarnrc\.yml|yarn|pnp\.c?js)\b/;
+  return chain.some(
+    ({ runs, copies }) =>
+      copies.some(({ sources }) => sources.some(({ value }) => sign.test(value))) ||
+      runs.some(({ commands }) =>
+        commands.some((command) =>
+          /^corepack\b|^yarn set version\b|^yarn policies\b/.test(callText(command)),
+        ),
+      ),
+  );
 }
 
 function fixFor({ run }: RunSubject, cache: CacheFacts, own: readonly PackageCall[]): Fix | undefined {
   const { option, clean } = cache;
   const leaving = own.filter((call) => leaves(call, cache));
-  if (option !== undefined && leaving.every(({ verb, action }) => verb && action !== 'update')) {
-    const edits = leaving.flatMap(({ verb }) => insertWords(verb!, option));
-    return { title: `Install with ${option}`, safety: 'safe', edits };
+  const without = option === undefined ? [undefined] : leaving.map((call) => withoutCache(run, call, option));
+  if (without.every((edits) => edits !== undefined)) {
+    return { title: `Install with ${option}`, safety: 'safe', edits: without.flat() };
   }
   const edits = appendCommand(run.instruction, run.commands, own.at(-1)!.command, clean);
   return edits && { title: `Take the cache away in the same RUN: ${clean}`, safety: 'safe', edits };
+}
+
+/** The option behind the verb; an update before an installation with it is taken out, as that reads the index anew. */
+function withoutCache(
+  { commands }: RunStep,
+  call: PackageCall,
+  option: string,
+): readonly TextEdit[] | undefined {
+  const { command, verb, action } = call;
+  if (!verb) return undefined;
+  if (action !== 'update') return insertWords(verb, option);
+  const next = commands[commands.indexOf(command) + 1];
+  const joined = next?.operator && next.after !== '||' && next.scope === command.scope;
+  const install = next && packageCall(next);
+  if (!joined || install?.manager !== call.manager) return undefined;
+  const { source, start, end } = command.span;
+  // A comment on the way would lose what it is about.
+  if (source.text.slice(end, next.span.start).includes('#')) return undefined;
+  return [{ span: span(source, start, next.span.start), text: '' }];
 }

@@ -55,7 +55,7 @@ USER nobody
 
 /** Commands that do not fail, or whose failing says nothing. */
 const harmless =
-  /^(?:echo|printf|yes|true|cat|:|set|ls|dpkg-query|uname|dpkg|date|env|id|whoami|grep|egrep|awk|sed|cut|tr|sort|uniq|head|tail|tee|xargs|find|wc)$/;
+  /^(?:echo|printf|yes|true|cat|:|set|ls|dpkg-query|uname|dpkg|date|env|id|whoami|grep|egrep|awk|sed|cut|tr|sort|uniq|head|tail|tee|xargs|find|wc|ldd|apt-mark|apt-cache|scanelf|readelf)$/;
 
 /** A command of the pipe that may fail unseen, where that matters. */
 function hidden({ commands, scope, span: at }: ShellPipeline) {

@@ -1,4 +1,4 @@
-import { defineRule, hasOption } from '../../core/rule.ts';
+import { defineRule, hasOption, type ShellWord } from '../../core/rule.ts';
 import { packageManagers } from '../facts/package-managers.ts';
 import { callHead, isConfigured, packageCalls, ships, withOption } from '../shared/run-commands.ts';
 
@@ -40,10 +40,9 @@ USER nobody
       if (call.operands.length === 0) continue;
       if (call.options.some(({ word, value = '' }) => /recommends/i.test(word.text + value))) continue;
       if (isConfigured(stage.stage, /APT::Install-Recommends/i, /apt\.conf/)) continue;
-      const last = [...call.options]
-        .reverse()
-        .find(({ name }) => /^-(?:y|qq?y?|yqq?|-yes|-assume-yes)$/.test(name));
-      const behind = last && call.verb && last.word.span.start > call.verb.span.start ? last.word : undefined;
+      const after = call.options.find(
+        ({ word }) => call.verb && isNext(call.verb, word) && /^-(?:[yq]+|-yes|-assume-yes)$/.test(word.text),
+      );
       const { text, at } = callHead(call);
       yield {
         at,
@@ -52,9 +51,15 @@ USER nobody
           title: `Install with ${facts.add}`,
           // What was only recommended may have been used.
           safety: 'review',
-          edits: withOption(behind ? { ...call, verb: behind } : call, facts.add),
+          edits: withOption(after ? { ...call, verb: after.word } : call, facts.add),
         },
       };
     }
   },
 });
+
+/** Nothing but blanks and line breaks stand between two words. */
+function isNext(first: ShellWord, second: ShellWord): boolean {
+  const { source, end } = first.span;
+  return second.span.start > end && /^(?:\s|\\)*$/.test(source.text.slice(end, second.span.start));
+}

@@ -14,7 +14,7 @@ export default defineRule({
     'https://docs.docker.com/build/building/best-practices/#user',
     'https://github.com/golang/go/issues/13548',
   ],
-  catalogue: ['dockerfile/wget-progress'],
+  catalogue: ['dockerfile/useradd-no-log-init'],
   peers: ['hadolint:DL3046'],
   on: 'run',
   bad: `FROM debian:13-slim

@@ -17,11 +17,13 @@ export default defineRule({
   on: 'dockerfile',
   bad: `FROM node:24-alpine
 WROKDIR /app
+ENV NODE_ENV=production
 USER node
 CMD ["node", "server.js"]
 `,
   good: `FROM node:24-alpine
 WORKDIR /app
+ENV NODE_ENV=production
 USER node
 CMD ["node", "server.js"]
 `,

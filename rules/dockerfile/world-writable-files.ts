@@ -1,4 +1,4 @@
-import { defineRule, type Fix, type ShellWord, textOf } from '../../core/rule.ts';
+import { defineRule, type Fix, type RunStep, type ShellWord, textOf } from '../../core/rule.ts';
 
 export default defineRule({
   id: 'dockerfile/world-writable-files',
@@ -35,7 +35,7 @@ USER nobody
         if (!mode || mode.dynamic || !opens(mode.text)) continue;
         const files = call!.args.filter((word) => word !== mode && !word.text.startsWith('-'));
         // Devices and folders for temporary files are everybody's.
-        if (files.length === 0 || files.every(({ text }) => shared.test(text))) continue;
+        if (files.every(({ text }) => shared.test(text) || isRemoved(run, text))) continue;
         const fix = fixFor(mode);
         yield {
           at: mode.span,
@@ -53,6 +53,11 @@ USER nobody
     }
   },
 });
+
+/** A folder for the step's own work, which is gone at its end. */
+function isRemoved({ commands }: RunStep, path: string): boolean {
+  return commands.some(({ call }) => call?.program === 'rm' && call.args.some(({ text }) => text === path));
+}
 
 const shared = /^\/(?:tmp|var\/tmp|dev)(?:\/|$)/;
 

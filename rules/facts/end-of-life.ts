@@ -39,8 +39,14 @@ export function endOfLife(
   if (!row || !eol) return undefined;
   const later = supportedRows(product, today).filter(([cycle]) => compareVersions(cycle, row[0]) > 0);
   const lasting = later.filter((one) => (endOf(product, one) ?? '9999') >= yearAfter(today));
-  const next = lasting.at(-1)?.[0] ?? later[0]?.[0];
+  const line = lasting.at(-1)?.[0] ?? later[0]?.[0];
+  const next = line !== undefined && product === 'dotnet' ? dotnetTag(line) : line;
   return { cycle: row[0], eol, ...(next !== undefined && { next }), source: cyclesSource, date: cyclesDate };
+}
+
+/** Tags of .NET's images always have a minor version: `10.0`. */
+function dotnetTag(line: string): string {
+  return line.includes('.') ? line : `${line}.0`;
 }
 
 /** Release lines of a product that are supported at a date, newest first; only long-term ones where a product has such. */
@@ -87,10 +93,17 @@ const fullVersions: ReadonlySet<string> = new Set([
   'caddy',
   'opensearch',
   'kafka',
+  'envoy',
 ]);
 
 /** Products whose tags begin with `v`. */
-const prefixed: ReadonlySet<string> = new Set(['traefik', 'prometheus']);
+const prefixed: ReadonlySet<string> = new Set(['traefik', 'prometheus', 'envoy']);
+
+/**
+ * Products for which no tag is offered: InfluxDB 3 has `3-core` and no `3.11`, the official Rocky Linux image ends at 9,
+ * .NET's line 10 is `10.0`; the long-term line of ClickHouse or Neo4j cannot read what a newer release has written.
+ */
+const unoffered: ReadonlySet<string> = new Set(['influxdb', 'rocky', 'dotnet', 'clickhouse', 'neo4j']);
 
 /** Newest tags of images whose products have no dated release lines, by repository, with source and date. */
 const newest: Readonly<Record<string, string>> = {
@@ -98,6 +111,8 @@ const newest: Readonly<Record<string, string>> = {
   'certbot/certbot': 'v5.10.0',
   // https://github.com/TimWolla/docker-adminer, 2026-08 (5.4.2)
   adminer: '5',
+  // https://endoflife.date/phpmyadmin, 2026-08-22 (5.2.3; 4.9 is kept up for old systems)
+  phpmyadmin: '5.2',
   // Release notes at https://github.com/grafana/alloy, 2026-08-26
   'grafana/alloy': 'v1.19.1',
   // https://github.com/prometheus/alertmanager and node_exporter, 2026-03
@@ -152,11 +167,15 @@ export function pinnedImage(repository: string, at: Span, today: string): string
 }
 
 /** Repositories with a maker's name whose tags follow their product's versions. */
-const ownTags = /^(?:prom\/prometheus|grafana\/(?:grafana|loki)|nginxinc\/|docker\.elastic\.co\/|valkey\/)/;
+const ownTags = new RegExp(
+  '^(?:prom/prometheus|grafana/(?:grafana(?:-oss|-enterprise)?|loki)$|nginxinc/nginx-unprivileged|docker\\.elastic\\.co/|valkey/|apache/(?:couchdb|kafka)|' +
+    'envoyproxy/envoy$|hashicorp/vault|opensearchproject/opensearch|quay\\.io/keycloak/)',
+);
 
 function newestTag(product: string | undefined, key: string, today: string): string | undefined {
   // Other makers of a product tag as they like.
-  if (product === undefined || (key.includes('/') && !ownTags.test(key))) return undefined;
+  if (product === undefined || unoffered.has(product) || (key.includes('/') && !ownTags.test(key)))
+    return undefined;
   const row = supportedRows(product, today)[0];
   if (!row) return undefined;
   return `${prefixed.has(product) ? 'v' : ''}${fullVersions.has(product) ? row[3] : row[0]}`;

@@ -1,9 +1,14 @@
-import type { ImageKnowledge } from '../../core/rule.ts';
+import type { ImageKnowledge, ImageReference } from '../../core/rule.ts';
+import { applications } from './images/applications.ts';
+import { brokers } from './images/brokers.ts';
 import { databases } from './images/databases.ts';
 import { distributions } from './images/distributions.ts';
 import { type Family, familyFacts, familyKey } from './images/family.ts';
+import { java } from './images/java.ts';
 import { operations } from './images/operations.ts';
+import { phpApplications } from './images/php-applications.ts';
 import { runtimes } from './images/runtimes.ts';
+import { specialDatabases } from './images/special-databases.ts';
 import { stores } from './images/stores.ts';
 import { tools } from './images/tools.ts';
 import { webServers } from './images/web-servers.ts';
@@ -13,8 +18,13 @@ import { nginxRelease } from './nginx-versions.ts';
 export const imageFamilies: readonly Family[] = [
   ...webServers,
   ...runtimes,
+  ...java,
   ...databases,
+  ...specialDatabases,
   ...stores,
+  ...brokers,
+  ...applications,
+  ...phpApplications,
   ...operations,
   ...tools,
   ...distributions,
@@ -29,11 +39,16 @@ for (const family of imageFamilies) {
   }
 }
 
+/** The family that an image belongs to; undefined where nothing is known of it. */
+export function imageFamily(reference: ImageReference): Family | undefined {
+  const key = familyKey(reference);
+  return named.get(key) ?? patterns.find(({ pattern }) => pattern.test(key))?.family;
+}
+
 /** What is known of official and widely used images, by repository and tag. */
 export const images: ImageKnowledge = {
   facts(reference) {
-    const key = familyKey(reference);
-    const family = named.get(key) ?? patterns.find(({ pattern }) => pattern.test(key))?.family;
+    const family = imageFamily(reference);
     if (!family) return undefined;
     const facts = familyFacts(family, reference.tag);
     const release =

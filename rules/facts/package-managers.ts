@@ -52,7 +52,7 @@ const apt: PackageManagerFacts = {
     // Packages themselves are thrown away by the images' own /etc/apt/apt.conf.d/docker-clean.
     leftBy: ['update'],
     path: /^\/var\/lib\/(?:apt(?:\/lists)?(?:\/.*)?|\*|\{[^}]*\bapt\b.*)$|^\/var\/lib\/?$/,
-    cleaned: /^apt(?:-get)? (?:.* )?distclean\b/,
+    cleaned: /^apt(?:-get)? (?:.* )?dist-?clean\b/,
     clean: 'rm -rf /var/lib/apt/lists/*',
     peers: ['hadolint:DL3009'],
   },

@@ -1,7 +1,8 @@
-import { type DeployedStage, nameOf, type ShellCommand, type Span } from '../../core/rule.ts';
+import type { DeployedStage, ShellCommand, Span } from '../../core/rule.ts';
 import { isApplicationBuild } from './dependency-installs.ts';
 import { imageName } from './image-name.ts';
 import { listed } from './listed.ts';
+import { callText } from './run-commands.ts';
 
 /** Something that builds, and what to say of it. */
 export interface BuildTool {
@@ -19,6 +20,7 @@ const toolchains: readonly { readonly command: RegExp; readonly leaves: string }
     leaves: 'Gradle, its caches and the JDK',
   },
   { command: /^dotnet (?:publish|build)\b/, leaves: 'the .NET SDK' },
+  { command: /^composer(?:\.phar)? install\b/, leaves: 'Composer and its cache' },
   { command: /^swift build\b/, leaves: 'the Swift toolchain' },
   { command: /^(?:stack|cabal) (?:build|install)\b/, leaves: 'the Haskell toolchain' },
 ];
@@ -27,16 +29,12 @@ function commandsOf({ stage }: DeployedStage): readonly ShellCommand[] {
   return stage.chain.toReversed().flatMap((one) => one.runs.flatMap((run) => run.commands));
 }
 
-function textOfCommand({ name, args }: ShellCommand): string {
-  return [nameOf(name?.text ?? ''), ...args.map(({ text }) => text)].join(' ');
-}
-
 /** The command by which a stage that ships, or one that it is built on, compiles the application. */
 export function buildCommand(deployed: DeployedStage): BuildTool | undefined {
   const commands = commandsOf(deployed);
-  const all = commands.map(textOfCommand);
+  const all = commands.map(callText);
   const pruned = all.some((text) =>
-    /^(?:npm|pnpm) prune\b|^yarn install .*--production|^rm .*(?:node_modules|go\/pkg|\.cargo|\.m2)/.test(
+    /^(?:npm|pnpm) prune\b|^yarn install .*--production|^rm .*(?:node_modules|go\/pkg|\.cargo|\.m2|composer)/.test(
       text,
     ),
   );

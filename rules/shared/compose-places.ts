@@ -1,4 +1,12 @@
-import { type Deployment, firstLine, folderOf, type Span, textOf, type YamlMap } from '../../core/rule.ts';
+import {
+  type Deployment,
+  firstLine,
+  folderOf,
+  type Span,
+  textOf,
+  type YamlMap,
+  type YamlNode,
+} from '../../core/rule.ts';
 
 /** The place of a part of a value, where it stands there as it is; else the value's first line. */
 export function partOf(at: Span, text: string): Span {
@@ -62,4 +70,10 @@ function topFolder({ folder, tree }: Deployment): string {
   let top = folder;
   for (let above = folderOf(top); above !== top && tree.knows(above); above = folderOf(top)) top = above;
   return top;
+}
+
+/** Whether a comment stands between a list's items or behind the last one: it would go with the list. */
+export function holdsComment({ kind, span: { source, start, end } }: YamlNode): boolean {
+  const lineEnd = source.text.indexOf('\n', end);
+  return kind === 'sequence' && source.text.slice(start, lineEnd < 0 ? undefined : lineEnd).includes(' #');
 }

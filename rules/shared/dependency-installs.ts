@@ -1,7 +1,7 @@
 import {
   compareVersions,
   type DeployedStage,
-  nameOf,
+  packageCall,
   type RunStep,
   type ShellCommand,
   type Span,
@@ -137,7 +137,7 @@ export function developmentInstalls(deployed: DeployedStage): readonly Developme
   const afterwards = above.flatMap((one) => texts(one.stage));
   const written = steps.map((step) => words(step.command).join(' '));
   return steps.flatMap(({ run, command }, index) => {
-    const manager = managers.find(({ program }) => program.test(nameOf(command.name?.text ?? '')));
+    const manager = managers.find(({ program }) => program.test(command.call?.program ?? ''));
     const later = () => [...written.slice(index + 1), ...afterwards];
     if (manager) return installs(manager, command, run, deployed, later) ?? [];
     return requirements(command) ?? [];
@@ -170,8 +170,8 @@ function installs(
   const configured = [...texts(deployed.stage), ...later];
   if (configured.some((text) => /^bundler? config .*without/.test(text)) && program.startsWith('bundle'))
     return undefined;
-  const name = command.name!;
-  const verb = command.args.find(({ text }) => text === plain[0]) ?? name;
+  const { word: name, args: written } = command.call!;
+  const verb = written.find(({ text }) => text === plain[0]) ?? name;
   const { source } = name.span;
   const sameLine = source.position(name.span.start).line === source.position(verb.span.end).line;
   return {
@@ -192,8 +192,8 @@ function texts(stage: Stage): readonly string[] {
   );
 }
 
-function words({ name, args }: ShellCommand): string[] {
-  return name ? [nameOf(name.text), ...args.map(({ text }) => text)] : [];
+function words({ call }: ShellCommand): string[] {
+  return call ? [call.program, ...call.args.map(({ text }) => text)] : [];
 }
 
 /** A variable says so: before the command, in an earlier `export` of the step, by ENV or by an ARG's default. */
@@ -226,14 +226,17 @@ function requirements(command: ShellCommand): DevelopmentInstall[] | undefined {
   const text = `${program} ${args[0] ?? ''}`.trim();
   const common = { command, place: 0, folder: /venv$|site-packages$/, option: undefined, certain: false };
   if (program === 'pipenv' && args.some((word) => word === '--dev' || word === '-d')) {
-    return [{ ...common, text: `${text} --dev`, span: command.name!.span }];
+    return [{ ...common, text: `${text} --dev`, span: command.call!.word.span }];
   }
-  if (!/^pip[\d.]*$/.test(program) || args[0] !== 'install') return undefined;
-  return command.args.flatMap((word, index) => {
-    const before = args[index - 1];
+  const call = packageCall(command);
+  if (call?.manager !== 'pip' || call.action !== 'install') return undefined;
+  const written = command.call!.args;
+  return written.flatMap((word, index) => {
     const listed =
-      (before === '-r' || before === '--requirement') && !word.dynamic && developmentFile.test(word.text);
-    return listed ? [{ ...common, text: `${text} -r ${word.text}`, span: word.span }] : [];
+      /^(?:-r|--requirement)$/.test(written[index - 1]?.text ?? '') &&
+      !word.dynamic &&
+      developmentFile.test(word.text);
+    return listed ? [{ ...common, text: `pip install -r ${word.text}`, span: word.span }] : [];
   });
 }
 

@@ -105,7 +105,7 @@ export function testPrograms(
 }
 
 /** Programs that a shell script calls: what stands where a command begins, quoted text apart. */
-function calledPrograms(script: string): readonly string[] {
+export function calledPrograms(script: string): readonly string[] {
   const pattern =
     /(?:^|[;&|(`!]|\b(?:if|then|do|while|until|exec|else)\s)\s*(?:(?:\/[\w.-]+)*\/)?([\w.-]+)(?=$|[\s;&|)])/g;
   const plain = script.replaceAll(/'[^']*'|"(?:\\.|[^"\\])*"/g, '_');

@@ -1,10 +1,22 @@
 import { type DeployedService, type Fix, setYaml } from '../../core/rule.ts';
+import { awaitNewHealth } from './await-health.ts';
+
+/** Commands that say yes whatever the service does. */
+const trivial =
+  /^(?:(?:\/(?:usr\/)?bin\/)?true|:|exit 0|(?:\/bin\/)?echo\b[^;&|]*|sleep [\d.]+|ls|pwd|date|whoami)$/;
 
 /** They wait for their hour, or ship what others write: there is nothing to ask them. */
 const unaskable: readonly string[] = ['certificates', 'backup', 'distribution'];
 
 /** What images of these roles serve, they serve over HTTP. */
 export const overHttp: readonly string[] = ['runtime', 'web-server', 'proxy', 'application'];
+
+/** Whether a check's command succeeds whatever state the service is in. */
+export function cannotFail(command: string): boolean {
+  const script = command.trim();
+  // What comes behind "||" runs when the check has failed.
+  return /\|\|\s*(?:true|:|exit 0)$/.test(script) || trivial.test(script);
+}
 
 /**
  * A health check for a service, as Compose's `test`, whose program is known to be in its image: the image's own where it
@@ -22,7 +34,8 @@ function healthTestFor(deployed: DeployedService): readonly string[] | undefined
   const port = plain ?? listens.ports[0] ?? service.ports[0]?.target;
   const asIs = !built && (port === undefined || image.ports === undefined || image.ports.includes(port));
   if (asIs && image.healthTest) return image.healthTest;
-  if (port === undefined || !web) return undefined;
+  // What listens there speaks TLS, most likely, and the check would not.
+  if (port === undefined || !web || port === 443 || port === 8443) return undefined;
   return requestTest(deployed, image.product, `http://127.0.0.1:${port}/`);
 }
 
@@ -68,7 +81,7 @@ export function mayLackHealthcheck({
   return asked && (image.shell !== 'none' || image.healthTest !== undefined || image.healthcheck === true);
 }
 
-/** A `healthcheck` block for a service that has none; not where no program for it is known. */
+/** A `healthcheck` block for a service that has none, which its dependants then wait for; not where no program for it is known. */
 export function addHealthcheck(deployed: DeployedService): Fix | undefined {
   const { service, name } = deployed;
   const test = service.node && !service.at('healthcheck') ? healthTestFor(deployed) : undefined;
@@ -76,11 +89,11 @@ export function addHealthcheck(deployed: DeployedService): Fix | undefined {
   const words = `[${test.map((word) => JSON.stringify(word)).join(', ')}]`;
   const value = { test: { raw: words }, interval: '30s', timeout: '10s', retries: 3, start_period: '30s' };
   const edits = setYaml(service.node, ['healthcheck'], value);
-  return (
-    edits && {
-      title: `Check the health of "${name}" with ${test[1]?.split(' ')[0]}`,
-      safety: 'review',
-      edits,
-    }
-  );
+  const awaited = edits && awaitNewHealth(deployed);
+  if (!awaited) return undefined;
+  return {
+    title: `Check the health of "${name}" with ${test[1]?.split(' ')[0]}`,
+    safety: 'review',
+    edits: [...edits, ...awaited],
+  };
 }

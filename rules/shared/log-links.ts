@@ -1,17 +1,9 @@
 import { type DeployedService, nameOf } from '../../core/rule.ts';
 
-/**
- * The folder in which an image links its log files to the container's output.
- * Sources: Dockerfiles of nginx/docker-nginx and nginx-unprivileged, docker-library/php (apache variants) and docker-library/wordpress; 2026-11.
- */
-export function linkedLogFolder({ service, stage, built }: DeployedService): string | undefined {
-  const reference = built ? stage?.baseImage : service.image?.reference;
-  if (reference?.registry !== 'docker.io') return undefined;
-  const { repository, tag = 'latest' } = reference;
-  if (repository === 'nginx' || repository === 'nginxinc/nginx-unprivileged') return '/var/log/nginx';
-  const apache =
-    repository === 'php' ? /apache/.test(tag) : repository === 'wordpress' && !/fpm|cli/.test(tag);
-  return apache ? '/var/log/apache2' : undefined;
+/** The folder in which a service's image links its log files to the container's output. */
+export function linkedLogFolder({ image }: DeployedService): string | undefined {
+  const link = image?.logLinks?.[0];
+  return link?.slice(0, link.lastIndexOf('/'));
 }
 
 /** nginx writes to other files than those that the image links. */

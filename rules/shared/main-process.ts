@@ -23,9 +23,6 @@ export function mainPrograms({ entrypoint, cmd }: Stage): readonly string[] {
       return words.slice(0, first + 1).filter((word) => !word.startsWith('-'));
     }
     const commands = process.script?.commands ?? [];
-    return commands.flatMap(({ name, args }) => {
-      if (!name) return [];
-      return name.text === 'exec' && args[0] ? [nameOf(args[0].text)] : [nameOf(name.text)];
-    });
+    return commands.flatMap(({ call }) => call?.program ?? []);
   });
 }

@@ -68,3 +68,19 @@ export function postgresSize(bytes: number): string {
   const megabytes = Math.max(1, Math.floor(bytes / 2 ** 20));
   return megabytes % 1024 === 0 ? `${megabytes / 1024}GB` : `${megabytes}MB`;
 }
+
+/** What PostgreSQL has where nothing is set. Source: https://www.postgresql.org/docs/current/runtime-config-resource.html, 2026-11. */
+export const postgresDefaults = { sharedBuffers: 128 * 2 ** 20, workMemory: 4 * 2 ** 20, connections: 100 };
+
+/** Bytes of memory that the settings of a command line may take or count on; 0 where it sets none of them. */
+export function promisedMemory(settings: ReadonlyMap<string, PostgresSetting>): number {
+  const buffers = settingBytes(settings.get('shared_buffers'));
+  const each = settingBytes(settings.get('work_mem'));
+  const connections = settings.get('max_connections');
+  const isBounded = each !== undefined || connections !== undefined;
+  const sessions = isBounded
+    ? Number(connections?.text ?? postgresDefaults.connections) * (each ?? postgresDefaults.workMemory)
+    : 0;
+  const shared = buffers ?? (isBounded ? postgresDefaults.sharedBuffers : 0);
+  return Math.max(shared + (sessions || 0), settingBytes(settings.get('effective_cache_size')) ?? 0);
+}

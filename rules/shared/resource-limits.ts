@@ -1,4 +1,5 @@
 import { type DeployedService, type Fix, parseSize, setYamlMany, type YamlInput } from '../../core/rule.ts';
+import { postgresSettings, promisedMemory } from './postgres-settings.ts';
 
 /** Where Compose reads a limit: in `deploy.resources.limits`, or on the service in files that keep to the older keys. */
 const keys = {
@@ -8,6 +9,8 @@ const keys = {
 
 /** What to begin with where no image fact says it. */
 const defaults = { built: { memory: '1G', cpus: '1.0' }, foreign: { memory: '512M', cpus: '0.5' } };
+
+const gigabyte = 2 ** 30;
 
 /** Nothing to limit: it runs to an end, or what it runs is not said here. */
 export function isLimitless({ oneShot, service }: DeployedService): boolean {
@@ -52,7 +55,11 @@ export function limitFix(deployed: DeployedService): Fix | undefined {
   };
 }
 
-function memoryFor({ service }: DeployedService, value: string): string {
+/** Not below what is reserved, nor below what PostgreSQL is told to use. */
+function memoryFor(deployed: DeployedService, value: string): string {
+  const { service, image } = deployed;
+  const promised = image?.product === 'postgres' ? promisedMemory(postgresSettings(deployed)) : 0;
+  if (promised >= (parseSize(value) ?? 0)) return `${Math.floor(promised / gigabyte) + 1}G`;
   const reserved =
     service.scalar('deploy', 'resources', 'reservations', 'memory') ?? service.scalar('mem_reservation');
   return reserved && (parseSize(reserved.text) ?? 0) > (parseSize(value) ?? 0) ? reserved.text : value;

@@ -17,14 +17,26 @@ export function callText({ call }: ShellCommand): string {
   return call ? [call.program, ...call.args.map(({ text }) => text)].join(' ') : '';
 }
 
-/** The calls of package managers in a RUN step, in source order. */
-export function packageCalls({ commands }: RunStep): readonly PackageCall[] {
-  return commands.flatMap((command) => packageCall(command) ?? []);
+const known = new WeakMap<RunStep, readonly PackageCall[]>();
+
+/** The calls of package managers in a RUN step, in source order; worked out once, as each rule about packages asks. */
+export function packageCalls(run: RunStep): readonly PackageCall[] {
+  let calls = known.get(run);
+  if (!calls) {
+    calls = run.commands.flatMap((command) => packageCall(command) ?? []);
+    known.set(run, calls);
+  }
+  return calls;
 }
 
 /** What a call is known by: `apt-get install`, with the place to point at. */
-export function callHead({ program, verb }: PackageCall): { readonly text: string; readonly at: Span } {
-  const text = [nameOf(program.text), ...(verb ? [verb.text] : [])].join(' ');
+export function callHead({ manager, program, verb }: PackageCall): {
+  readonly text: string;
+  readonly at: Span;
+} {
+  const written = nameOf(program.text);
+  const name = written.startsWith('python') ? manager : written;
+  const text = [name, ...(verb ? [verb.text] : [])].join(' ');
   const { source } = program.span;
   const oneLine = verb && !source.text.slice(program.span.start, verb.span.end).includes('\n');
   return { text, at: oneLine ? { ...program.span, end: verb.span.end } : program.span };

@@ -72,6 +72,40 @@ test('tools by variant', () => {
     ['openjdk:17', 'curl', 'unknown'],
     ['bitnami/postgresql:16', 'curl', 'unknown'],
     ['mirror.gcr.io/library/node:20-alpine', 'curl', 'no'],
+    ['mcr.microsoft.com/dotnet/aspnet:8.0', 'curl', 'no'],
+    ['mcr.microsoft.com/dotnet/aspnet:8.0-alpine', 'wget', 'yes'],
+    ['mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled', 'sh', 'no'],
+    ['mcr.microsoft.com/dotnet/aspnet:9.0-azurelinux3.0', 'curl', 'unknown'],
+    ['mcr.microsoft.com/dotnet/sdk:8.0', 'curl', 'yes'],
+    ['rust:1.98', 'curl', 'yes'],
+    ['rust:1.98-slim-trixie', 'curl', 'no'],
+    ['elixir:1.20-alpine', 'wget', 'yes'],
+    ['amazoncorretto:21', 'curl', 'yes'],
+    ['amazoncorretto:21-alpine', 'curl', 'no'],
+    ['envoyproxy/envoy:v1.39-latest', 'curl', 'no'],
+    ['envoyproxy/envoy:distroless-v1.39-latest', 'sh', 'no'],
+    ['pgvector/pgvector:pg17', 'pg_isready', 'yes'],
+    ['eqalpha/keydb:alpine', 'redis-cli', 'yes'],
+    ['clickhouse/clickhouse-server:26.3', 'wget', 'yes'],
+    ['clickhouse/clickhouse-server:26.3-alpine', 'bash', 'yes'],
+    ['influxdb:2', 'influx', 'yes'],
+    ['influxdb:2-alpine', 'curl', 'yes'],
+    ['influxdb:3-core', 'curl', 'unknown'],
+    ['neo4j:5', 'wget', 'yes'],
+    ['neo4j:2026.07', 'wget', 'unknown'],
+    ['couchdb:3.5', 'curl', 'unknown'],
+    ['opensearchproject/opensearch:2', 'curl', 'yes'],
+    ['nats:2', 'sh', 'no'],
+    ['nats:2-alpine', 'nc', 'yes'],
+    ['eclipse-mosquitto:2', 'curl', 'no'],
+    ['quay.io/keycloak/keycloak:26.7', 'curl', 'no'],
+    ['quay.io/keycloak/keycloak:18.0', 'curl', 'unknown'],
+    ['gitea/gitea:1.25', 'curl', 'yes'],
+    ['n8nio/n8n', 'wget', 'unknown'],
+    ['nginx/nginx-prometheus-exporter:1.4', 'wget', 'no'],
+    ['cgr.dev/chainguard/static', 'sh', 'no'],
+    ['cgr.dev/chainguard/static:latest-dev', 'sh', 'unknown'],
+    ['cgr.dev/chainguard/wolfi-base', 'apk', 'yes'],
   ];
   for (const [image, tool, answer] of table) assert.equal(has(image, tool), answer, `${tool} in ${image}`);
 });
@@ -86,6 +120,18 @@ test('facts that follow the version', () => {
   assert.equal(facts('debian:bookworm-slim').version, '12');
   assert.equal(facts('ubuntu:jammy').version, '22.04');
   assert.equal(facts('traefik:v3.6').version, '3.6');
+  assert.deepEqual(facts('timescale/timescaledb:latest-pg17').dataPaths, ['/var/lib/postgresql/data']);
+  assert.deepEqual(facts('influxdb:1.12').dataPaths, ['/var/lib/influxdb']);
+  assert.deepEqual(facts('influxdb:2.7').dataPaths, ['/var/lib/influxdb2']);
+  assert.equal(facts('influxdb').dataPaths, undefined);
+  assert.deepEqual(facts('gitea/gitea:1-rootless').ports, [2222, 3000]);
+  assert.equal(facts('mcr.microsoft.com/dotnet/aspnet:8.0-jammy-chiseled').runsAs, 'non-root');
+  assert.equal(facts('mcr.microsoft.com/dotnet/aspnet:7.0').user, undefined);
+  assert.equal(facts('mcr.microsoft.com/dotnet/aspnet:8.0').user, 'app');
+  assert.equal(facts('php:8.4-fpm').stopSignal, 'SIGQUIT');
+  assert.equal(facts('php:8.4-cli').stopSignal, undefined);
+  assert.deepEqual(facts('nginx').logLinks, ['/var/log/nginx/access.log', '/var/log/nginx/error.log']);
+  assert.equal(facts('envoyproxy/envoy:distroless-v1.39-latest').version, '1.39');
   assert.equal(images.facts(reference('registry.example.org/team/app:1')), undefined);
   assert.equal(images.facts(reference('someone/nginx')), undefined);
 });
@@ -143,6 +189,9 @@ test('end of life', () => {
   assert.equal(endOfLife('node', '99', today), undefined);
   assert.equal(endOfLife('caddy', '2.7'), undefined);
   assert.equal(endOfLife('unheard-of', '1'), undefined);
+  assert.equal(endOfLife('dotnet', '8.0', today)?.eol, '2026-11-10');
+  assert.equal(endOfLife('dotnet', '8.0', today)?.next, '10.0');
+  assert.equal(endOfLife('vault', '1.21', today)?.next, '2.0');
   assert.deepEqual(supported('node', today), ['26', '24', '22']);
   assert.deepEqual(supported('node', '2026-09-01'), ['24', '22']);
   assert.deepEqual(supported('nginx', today), ['1.30']);
@@ -174,6 +223,15 @@ test('a tag for an image that names none', () => {
     ['bitnami/redis:latest', undefined],
     ['someone/app', undefined],
     ['busybox', undefined],
+    ['phpmyadmin', '5.2'],
+    ['envoyproxy/envoy', 'v1.39.0'],
+    ['quay.io/keycloak/keycloak:latest', '26.7'],
+    ['hashicorp/vault', '2.0'],
+    ['influxdb:latest', undefined],
+    ['neo4j:latest', undefined],
+    ['clickhouse/clickhouse-server:latest', undefined],
+    ['rockylinux:latest', undefined],
+    ['mcr.microsoft.com/dotnet/aspnet:latest', undefined],
   ];
   for (const [image, tag] of tags) assert.equal(suggestedTag(reference(image), today), tag, image);
   assert.equal(suggestedTag(reference('mariadb'), '2060-01-01'), undefined);

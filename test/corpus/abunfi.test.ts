@@ -50,6 +50,12 @@ const expected: Readonly<Record<string, readonly (readonly [file: string, line: 
   'deployment/mismatched-tls-ciphers': [[main, 54]],
   'nginx/weak-tls-ciphers': [[main, 54]],
   'nginx/unused-rate-limit-zone': [[main, 50]],
+  'nginx/obsolete-listen-http2': [[site, 30]],
+  'nginx/obsolete-xss-protection': [[main, 61]],
+  'deployment/shadowed-prefix-location': [[site, 43]],
+  'compose/service-left-out-of-networks': [[production, 38]],
+  'compose/trivial-healthcheck': [[production, 32]],
+  'compose/unpooled-postgres-connections': [[production, 153]],
   'nginx/dropped-headers': [
     [site, 39],
     [site, 94],
@@ -139,6 +145,21 @@ describe('abunfi', () => {
       borneOut.filter((id) => !strengths.has(id)),
       [],
     );
+  });
+
+  test('--fix=all makes it production ready: 9 of 10 or more, and no error', {
+    timeout: 300_000,
+  }, (context) => {
+    const root = copyOfAbunfi(context);
+    if (root === undefined) return;
+    fixAll(root);
+    const { review } = reviewFolder(root);
+    const deployment = review.deployments.find((one) => one.environment === 'production');
+    const own = review.findings.filter(
+      (finding) => relative(root, finding.at.source.path) !== 'docker-compose.yml',
+    );
+    assert.deepEqual(own.filter((finding) => finding.severity === 'error').map(said), []);
+    assert.ok((deployment?.score ?? 0) >= 9, `held down by:\n${own.map(said).join('\n')}`);
   });
 
   test('--fix=all is accepted by the tools, keeps every comment, and a second run changes nothing', {

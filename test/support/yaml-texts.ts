@@ -79,9 +79,16 @@ const anyLayout: fc.Arbitrary<Layout> = fc
   .map(({ indentLists, ...layout }) => ({ ...layout, listStep: indentLists ? layout.step : 0 }));
 
 /** A mapping and one way to write it. */
-export const anyText: fc.Arbitrary<{ readonly data: Plain; readonly text: string }> = fc
-  .tuple(anyMap, anyLayout)
-  .map(([data, layout]) => ({ data, text: new Writer(layout).write(data) }));
+export const anyText = anyWriting(anyMap);
+
+/** Data and one way to write each. The text `*name` is an alias, the key `<<` a merge key. */
+export function anyWriting(
+  anyData: fc.Arbitrary<Plain>,
+): fc.Arbitrary<{ readonly data: Plain; readonly text: string }> {
+  return fc
+    .tuple(anyData, anyLayout)
+    .map(([data, layout]) => ({ data, text: new Writer(layout).write(data) }));
+}
 
 class Writer {
   readonly #layout: Layout;
@@ -140,6 +147,7 @@ class Writer {
   }
 
   #text(text: string, flow: boolean): string {
+    if (text === '<<' || /^\*\w+$/.test(text)) return text;
     const plain = /^[a-zé][\w:é-]*$/i.test(text) && text !== 'on';
     if (plain && !(flow && this.#chance(30))) return text;
     return this.#chance(50) ? `'${text.replaceAll("'", "''")}'` : JSON.stringify(text);

@@ -18,6 +18,7 @@ interface Collected {
   readonly expose?: readonly string[];
   readonly volumes?: readonly string[];
   readonly fileVars?: readonly string[];
+  readonly stopsignal?: string;
 }
 
 function factsOf(text: string): ImageFacts | undefined {
@@ -38,6 +39,7 @@ function* differences(text: string, one: Collected): Generator<string> {
   }
   for (const name of one.fileVars ?? [])
     if (!facts.fileVariables?.includes(name)) yield `${text}: takes ${name}_FILE`;
+  if (one.stopsignal && facts.stopSignal !== one.stopsignal) yield `${text}: stops on ${one.stopsignal}`;
   if (one.user && facts.runsAs !== 'non-root') yield `${text}: runs as ${one.user}`;
   if (one.entrypointDrops && !one.user && facts.runsAs !== 'drops') yield `${text}: gives up root`;
   const exposed = (one.expose ?? []).map((port) => Number.parseInt(port, 10));

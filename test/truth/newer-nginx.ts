@@ -21,6 +21,12 @@ export const newerParameters: Readonly<Record<string, string>> = {
   multipath: '1.29.7',
 };
 
+/** Directives that it does not take everywhere yet; both stand in upstream blocks too. */
+export const newerPlaces: Readonly<Record<string, string>> = {
+  resolver: '1.27.3',
+  resolver_timeout: '1.27.3',
+};
+
 interface Copy {
   readonly path: string;
   readonly at: string;
@@ -42,13 +48,15 @@ export function newerSyntax<C extends Copy>(
   output: string,
   copies: readonly C[],
 ): NewerSyntax<C> | undefined {
-  const match = /\[emerg\][^\n]*?(unknown directive|invalid parameter) "([^"]+)"(?: in (\S+):(\d+))?/.exec(
-    output,
-  );
+  const misplaced = /\[emerg\][^\n]*?(")(\w+)" directive is not allowed here in (\S+):(\d+)/.exec(output);
+  const match =
+    misplaced ??
+    /\[emerg\][^\n]*?(unknown directive|invalid parameter) "([^"]+)"(?: in (\S+):(\d+))?/.exec(output);
   if (!match) return undefined;
   const [, kind, word = '', path, line] = match;
-  const what = kind === 'unknown directive' ? 'directive' : 'parameter';
-  const since = (what === 'directive' ? newerDirectives : newerParameters)[word];
+  const what = kind === 'invalid parameter' ? 'parameter' : 'directive';
+  const known = misplaced ? newerPlaces : what === 'directive' ? newerDirectives : newerParameters;
+  const since = known[word];
   const copy = copies.find((one) => one.at === path);
   return since === undefined || !copy
     ? undefined

@@ -10,6 +10,7 @@ const postgres: LayerFacts = {
   tools: postgresTools,
   fileVariables: ['POSTGRES_PASSWORD', 'POSTGRES_USER', 'POSTGRES_DB', 'POSTGRES_INITDB_ARGS'],
   writablePaths: ['/var/run/postgresql', '/tmp'],
+  stopSignal: 'SIGINT',
   capabilities: ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'SETGID', 'SETUID'],
   memory: '2G',
   cpus: '2.0',
@@ -91,7 +92,7 @@ export const databases: readonly Family[] = [
     product: 'postgres',
     role: 'database',
     source: 'https://github.com/postgis/docker-postgis, Dockerfiles (FROM postgres)',
-    date: '2025-11',
+    date: '2026-11-24',
     layers: [
       { on: 'debian' },
       { words: alpineTag, on: 'alpine' },
@@ -101,12 +102,29 @@ export const databases: readonly Family[] = [
     ],
   },
   {
-    images: ['pgvector/pgvector', 'timescale/timescaledb', 'timescale/timescaledb-ha'],
+    images: ['pgvector/pgvector'],
     product: 'postgres',
     role: 'database',
     version: /pg(\d+)/,
-    source:
-      'https://github.com/pgvector/pgvector Dockerfile, https://github.com/timescale/timescaledb-docker Dockerfile (FROM postgres)',
+    source: 'https://github.com/pgvector/pgvector, Dockerfile (FROM postgres)',
+    date: '2026-11-24',
+    layers: [{ on: 'debian' }, { facts: postgres }, ...postgresData, { unsure: ['curl', 'wget'] }],
+  },
+  {
+    images: ['timescale/timescaledb'],
+    product: 'postgres',
+    role: 'database',
+    version: /pg(\d+)/,
+    source: 'https://github.com/timescale/timescaledb-docker, Dockerfile (FROM postgres:*-alpine)',
+    date: '2026-11-24',
+    layers: [{ on: 'alpine' }, { facts: postgres }, ...postgresData, { unsure: ['bash', 'curl'] }],
+  },
+  {
+    images: ['timescale/timescaledb-ha'],
+    product: 'postgres',
+    role: 'database',
+    version: /pg(\d+)/,
+    source: 'https://github.com/timescale/timescaledb-docker-ha, README.md',
     date: '2025-11',
     layers: [
       {
@@ -241,29 +259,6 @@ export const databases: readonly Family[] = [
       },
       { since: '5.0', before: '6.0', facts: { tools: ['mongosh'] } },
       { before: '5.0', unsure: ['curl'] },
-    ],
-  },
-  {
-    images: ['elasticsearch', 'docker.elastic.co/elasticsearch/elasticsearch'],
-    product: 'elasticsearch',
-    role: 'database',
-    source: 'https://github.com/elastic/elasticsearch, distribution/docker Dockerfile',
-    date: '2025-12',
-    layers: [
-      {
-        facts: {
-          ports: [9200, 9300],
-          runsAs: 'non-root',
-          user: 'elasticsearch',
-          healthcheck: false,
-          tools: ['sh', 'bash', 'curl'],
-          lacks: ['wget'],
-          dataPaths: ['/usr/share/elasticsearch/data'],
-          memory: '4G',
-          cpus: '2.0',
-          healthTest: ['CMD', 'bash', '-c', 'exec 3<>/dev/tcp/127.0.0.1/9200'],
-        },
-      },
     ],
   },
 ];

@@ -1,6 +1,17 @@
+import { checkable } from './base-systems.ts';
 import type { Family } from './family.ts';
 
 const base = { runsAs: 'root', healthcheck: false, oneShot: true } as const;
+
+/** Distributions with RPM packages; their minimal variants have microdnf instead of dnf. */
+const enterprise = (product: string, names: readonly string[]): Family => ({
+  images: names,
+  product,
+  role: 'distribution',
+  source: 'the images’ READMEs; https://github.com/opensearch-project/opensearch-build on amazonlinux',
+  date: '2026-11-24',
+  layers: [{ facts: { ...base, shell: 'bash', tools: ['sh', 'bash'], lacks: ['nc', 'apk', 'apt-get'] } }],
+});
 
 /** Facts of bare distributions. */
 export const distributions: readonly Family[] = [
@@ -54,7 +65,7 @@ export const distributions: readonly Family[] = [
     product: 'busybox',
     role: 'distribution',
     source: 'https://github.com/docker-library/busybox, Dockerfiles',
-    date: '2025-11',
+    date: '2026-11-24',
     layers: [{ on: 'busybox', facts: base }],
   },
   {
@@ -70,21 +81,41 @@ export const distributions: readonly Family[] = [
       { words: /^curl$/, on: 'debian', facts: { tools: ['curl', 'wget'] } },
     ],
   },
+  ...[
+    enterprise('fedora', ['fedora']),
+    enterprise('rocky', ['rockylinux', 'rockylinux/rockylinux']),
+    enterprise('almalinux', ['almalinux']),
+    enterprise('oraclelinux', ['oraclelinux']),
+    enterprise('amazonlinux', ['amazonlinux', 'public.ecr.aws/amazonlinux/amazonlinux']),
+    enterprise('enterprise-linux', ['centos']),
+  ],
   {
-    images: [
-      'oraclelinux',
-      'rockylinux',
-      'rockylinux/rockylinux',
-      'almalinux',
-      'centos',
-      'fedora',
-      'amazonlinux',
-    ],
-    product: 'enterprise-linux',
+    images: ['cgr.dev/chainguard/wolfi-base', 'chainguard/wolfi-base'],
+    product: 'wolfi',
     role: 'distribution',
-    source: 'the images’ READMEs',
-    date: '2025-11',
-    layers: [{ facts: { ...base, shell: 'bash', tools: ['sh', 'bash'], lacks: ['nc', 'apk', 'apt-get'] } }],
+    source:
+      'https://edu.chainguard.dev/chainguard/containers/about/images-compiled-programs/compiled-programs/',
+    date: '2026-11-24',
+    layers: [
+      {
+        on: 'busybox',
+        unsure: ['wget', 'nc', 'ping', 'nslookup', 'ps', 'pgrep', 'netstat', 'telnet'],
+        facts: { tools: ['apk'], healthcheck: false, oneShot: true },
+      },
+    ],
+  },
+  {
+    images: [/^(?:cgr\.dev\/)?chainguard\/(?:static|glibc-dynamic|cc-dynamic)$/],
+    product: 'chainguard',
+    role: 'distribution',
+    source:
+      'https://edu.chainguard.dev/chainguard/containers/about/images-compiled-programs/compiled-programs/',
+    date: '2026-11-24',
+    // `-dev` tags bring a shell and apk.
+    layers: [
+      { on: 'distroless', facts: { runsAs: 'non-root', user: '65532', healthcheck: false } },
+      { words: /^dev$/, unsure: [...checkable], facts: { shell: 'sh' } },
+    ],
   },
   {
     images: [/^gcr\.io\/distroless\//],
@@ -92,7 +123,7 @@ export const distributions: readonly Family[] = [
     role: 'distribution',
     version: /^\0(\d+)/,
     source: 'https://github.com/GoogleContainerTools/distroless, README.md',
-    date: '2025-11',
+    date: '2026-11-24',
     layers: [
       { on: 'distroless', facts: { runsAs: 'root', healthcheck: false } },
       // `debug` brings busybox at /busybox.

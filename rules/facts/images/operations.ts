@@ -3,6 +3,9 @@ import type { Family } from './family.ts';
 const alpineTag = /^alpine/;
 const wget = (url: string) => ['CMD', 'wget', '-q', '--spider', url] as const;
 
+/** An exporter keeps nothing and listens above 1024. */
+const exporter = { dataPaths: [], fileVariables: [], writablePaths: [], capabilities: [] } as const;
+
 /** The exporters and servers of the Prometheus project are built on its busybox image and run as nobody. */
 const prometheusProject = (image: string, product: string, port: number, memory: string): Family => ({
   images: [`prom/${image}`, `quay.io/prometheus/${image}`],
@@ -19,9 +22,14 @@ const prometheusProject = (image: string, product: string, port: number, memory:
         runsAs: 'non-root',
         user: 'nobody',
         healthcheck: false,
+        fileVariables: [],
+        writablePaths: [],
         capabilities: [],
         memory,
         cpus: '0.5',
+        ...(product === 'prometheus' && { dataPaths: ['/prometheus'] }),
+        ...(product === 'alertmanager' && { dataPaths: ['/alertmanager'] }),
+        ...(product.endsWith('exporter') && { dataPaths: [] }),
       },
     },
     {
@@ -65,6 +73,8 @@ export const operations: readonly Family[] = [
           user: '472',
           healthcheck: false,
           dataPaths: ['/var/lib/grafana'],
+          // It takes NAME__FILE, with two underscores.
+          fileVariables: [],
           capabilities: [],
           memory: '512M',
           cpus: '0.5',
@@ -100,8 +110,30 @@ export const operations: readonly Family[] = [
           user: '10001',
           healthcheck: false,
           dataPaths: ['/loki'],
+          fileVariables: [],
           capabilities: [],
           memory: '1G',
+          cpus: '0.5',
+        },
+      },
+    ],
+  },
+  {
+    images: ['grafana/promtail'],
+    product: 'promtail',
+    role: 'logging',
+    source: 'https://github.com/grafana/loki, clients/cmd/promtail/Dockerfile (FROM ubuntu)',
+    date: '2026-11-24',
+    layers: [
+      { since: '3.4', on: 'ubuntu', unsure: ['curl', 'wget'] },
+      {
+        facts: {
+          ports: [9080],
+          runsAs: 'root',
+          healthcheck: false,
+          tools: ['sh', 'bash'],
+          fileVariables: [],
+          memory: '256M',
           cpus: '0.5',
         },
       },
@@ -111,15 +143,19 @@ export const operations: readonly Family[] = [
     images: ['grafana/alloy'],
     product: 'alloy',
     role: 'logging',
-    source: 'https://github.com/grafana/alloy, Dockerfile',
-    date: '2026-08',
-    // It starts as root, and its folders belong to the user it can be told to run as.
+    source: 'https://github.com/grafana/alloy, Dockerfile (FROM ubuntu)',
+    date: '2026-11-24',
+    // It listens on 127.0.0.1 only unless its command says otherwise; its folders belong to the user it can be told to run as.
     layers: [
       {
+        on: 'ubuntu',
+        unsure: ['curl', 'wget', 'perl', 'apt-get'],
         facts: {
+          runsAs: 'root',
           user: '473',
           healthcheck: false,
           dataPaths: ['/var/lib/alloy/data'],
+          fileVariables: [],
           capabilities: [],
           memory: '256M',
           cpus: '0.5',
@@ -128,7 +164,7 @@ export const operations: readonly Family[] = [
     ],
   },
   {
-    images: ['grafana/promtail', 'fluent/fluent-bit', 'fluent/fluentd', 'timberio/vector'],
+    images: ['fluent/fluent-bit', 'fluent/fluentd', 'timberio/vector'],
     product: 'log-shipper',
     role: 'logging',
     source: 'the images’ READMEs',
@@ -199,6 +235,8 @@ export const operations: readonly Family[] = [
           runsAs: 'non-root',
           healthcheck: false,
           healthTest: wget('http://127.0.0.1:9187/metrics'),
+          ...exporter,
+          fileVariables: ['DATA_SOURCE_USER', 'DATA_SOURCE_PASS', 'DATA_SOURCE_URI'],
           memory: '128M',
           cpus: '0.25',
         },
@@ -210,11 +248,42 @@ export const operations: readonly Family[] = [
     product: 'redis-exporter',
     role: 'monitoring',
     source: 'https://github.com/oliver006/redis_exporter, docker/Dockerfile',
-    date: '2025-11',
+    date: '2026-11-24',
     layers: [
       { on: 'scratch' },
       { words: alpineTag, on: 'alpine' },
-      { facts: { ports: [9121], runsAs: 'non-root', healthcheck: false, memory: '64M', cpus: '0.25' } },
+      {
+        facts: {
+          ports: [9121],
+          runsAs: 'non-root',
+          user: '59000',
+          healthcheck: false,
+          ...exporter,
+          memory: '64M',
+          cpus: '0.25',
+        },
+      },
+    ],
+  },
+  {
+    images: ['nginx/nginx-prometheus-exporter', 'nginxinc/nginx-prometheus-exporter'],
+    product: 'nginx-exporter',
+    role: 'monitoring',
+    source: 'https://github.com/nginx/nginx-prometheus-exporter, build/Dockerfile',
+    date: '2026-11-24',
+    layers: [
+      { on: 'scratch' },
+      {
+        facts: {
+          ports: [9113],
+          runsAs: 'non-root',
+          user: '1001',
+          healthcheck: false,
+          ...exporter,
+          memory: '64M',
+          cpus: '0.25',
+        },
+      },
     ],
   },
   {

@@ -1,7 +1,7 @@
+import { checkable } from './base-systems.ts';
 import type { Family, Layer, LayerFacts } from './family.ts';
 
 const alpineTag = /^alpine/;
-const ubuntuTag = /^(?:bionic|focal|jammy|noble|resolute)$/;
 
 /** Full images are built on buildpack-deps, `slim` ones on Debian's slim, where curl and wget are taken out after the build. */
 const threeVariants: readonly Layer[] = [
@@ -10,23 +10,43 @@ const threeVariants: readonly Layer[] = [
   { words: alpineTag, on: 'alpine' },
 ];
 
-const application = { healthcheck: false, memory: '1G', cpus: '1.0' } as const;
+/** What holds for whatever is built on a runtime. */
+export const application = { healthcheck: false, memory: '1G', cpus: '1.0' } as const;
 
-const apache: LayerFacts = {
+/** Apache as PHP's images bring it. */
+export const apacheServer: LayerFacts = {
   ports: [80],
   runsAs: 'drops',
+  stopSignal: 'SIGWINCH',
+  logLinks: ['access.log', 'error.log', 'other_vhosts_access.log'].map((name) => `/var/log/apache2/${name}`),
+};
+
+/** The same where the entrypoint does nothing before it. */
+export const apache: LayerFacts = {
+  ...apacheServer,
   writablePaths: ['/var/run/apache2', '/var/lock/apache2', '/tmp'],
   capabilities: ['NET_BIND_SERVICE', 'SETGID', 'SETUID'],
   healthTest: ['CMD', 'curl', '-fsS', '-o', '/dev/null', 'http://127.0.0.1/'],
 };
 
-/** What phpize needs stays in PHP's images, make and g++ among it; curl does too, wget does not. */
-const php: readonly Layer[] = [
+/**
+ * Variants of PHP's images. What phpize needs stays in PHP's images, make and g++ among it; curl does too, wget does
+ * not.
+ */
+export const phpSystem: readonly Layer[] = [
   { on: 'debian' },
   { words: alpineTag, on: 'alpine' },
   { facts: { ...application, user: 'www-data', tools: ['curl', 'php'], runsAs: 'root' } },
-  { words: /^fpm$/, facts: { runsAs: 'drops', ports: [9000] } },
-  { words: /^apache$/, facts: apache },
+  { words: /^fpm$/, facts: { runsAs: 'drops', ports: [9000], stopSignal: 'SIGQUIT' } },
+];
+
+const php: readonly Layer[] = [...phpSystem, { words: /^apache$/, facts: apache }];
+
+const dotnetVariants: readonly Layer[] = [
+  { words: alpineTag, on: 'alpine' },
+  { words: /^(?:focal|jammy|noble|resolute)$/, on: 'ubuntu' },
+  { words: /^(?:bullseye|bookworm|trixie)$/, on: 'debian' },
+  { words: /^(?:azurelinux|cbl|mariner)/, unsure: [...checkable], facts: { shell: 'sh' } },
 ];
 
 /** Facts of language runtimes. */
@@ -62,54 +82,6 @@ export const runtimes: readonly Family[] = [
     layers: php,
   },
   {
-    images: ['wordpress'],
-    product: 'wordpress',
-    role: 'application',
-    source: 'https://github.com/docker-library/wordpress, Dockerfiles and docker-entrypoint.sh (FROM php)',
-    date: '2026-08-19',
-    layers: [
-      ...php,
-      { without: /^(?:fpm|cli)$/, facts: apache },
-      { words: /^cli$/, on: 'alpine', facts: { runsAs: 'non-root', tools: ['bash', 'curl', 'php'] } },
-      {
-        facts: {
-          dataPaths: ['/var/www/html'],
-          fileVariables: [
-            'WORDPRESS_DB_HOST',
-            'WORDPRESS_DB_USER',
-            'WORDPRESS_DB_PASSWORD',
-            'WORDPRESS_DB_NAME',
-            ...['AUTH', 'SECURE_AUTH', 'LOGGED_IN', 'NONCE'].flatMap((name) => [
-              `WORDPRESS_${name}_KEY`,
-              `WORDPRESS_${name}_SALT`,
-            ]),
-          ],
-        },
-      },
-    ],
-  },
-  {
-    images: ['ghost'],
-    product: 'ghost',
-    role: 'application',
-    source: 'https://github.com/docker-library/ghost, Dockerfiles and docker-entrypoint.sh (FROM node)',
-    date: '2026-06-12',
-    layers: [
-      { on: 'debian' },
-      { words: alpineTag, on: 'alpine', facts: { tools: ['bash'] } },
-      {
-        facts: {
-          ...application,
-          ports: [2368],
-          runsAs: 'drops',
-          user: 'node',
-          tools: ['node', 'npm', 'npx', 'gosu'],
-          dataPaths: ['/var/lib/ghost/content'],
-        },
-      },
-    ],
-  },
-  {
     images: ['golang'],
     product: 'go',
     role: 'runtime',
@@ -123,67 +95,37 @@ export const runtimes: readonly Family[] = [
     ],
   },
   {
+    images: ['rust'],
+    product: 'rust',
+    role: 'runtime',
+    source: 'https://github.com/rust-lang/docker-rust, Dockerfiles',
+    date: '2026-11-24',
+    layers: [...threeVariants, { facts: { ...application, runsAs: 'root', tools: ['cargo'] } }],
+  },
+  {
+    images: ['maven', 'gradle'],
+    product: 'java-build',
+    role: 'runtime',
+    source:
+      'https://github.com/carlossg/docker-maven and https://github.com/gradle/docker-gradle, Dockerfiles (FROM eclipse-temurin)',
+    date: '2026-11-24',
+    layers: [
+      { on: 'ubuntu', unsure: ['curl', 'wget', 'git', 'ps', 'pgrep'] },
+      { words: alpineTag, on: 'alpine', unsure: ['curl', 'git', 'bash'] },
+      { facts: { ...application, runsAs: 'root', tools: ['java'] } },
+      {
+        words: /^(?:amazoncorretto|amazon|ibm|ibmjava|sapmachine|corretto|ubi|graal|openjdk)/,
+        unsure: ['apt-get', 'sh', 'bash'],
+      },
+    ],
+  },
+  {
     images: ['ruby'],
     product: 'ruby',
     role: 'runtime',
     source: 'https://github.com/docker-library/ruby, Dockerfiles',
     date: '2026-04-21',
     layers: [...threeVariants, { facts: { ...application, runsAs: 'root', tools: ['ruby'] } }],
-  },
-  {
-    images: ['eclipse-temurin'],
-    product: 'temurin',
-    role: 'runtime',
-    source: 'https://github.com/adoptium/containers, Dockerfiles',
-    date: '2026-08-05',
-    layers: [
-      { on: 'ubuntu', facts: { tools: ['curl', 'wget'] } },
-      { words: alpineTag, on: 'alpine' },
-      { words: /^ubi/, on: 'ubi', unsure: ['wget'] },
-      { facts: { ...application, runsAs: 'root', tools: ['java'] } },
-    ],
-  },
-  {
-    images: ['openjdk', 'adoptopenjdk'],
-    product: 'openjdk',
-    role: 'runtime',
-    source: 'https://github.com/docker-library/openjdk, Dockerfiles (deprecated since July 2022)',
-    date: '2025-11',
-    layers: [
-      { words: alpineTag, on: 'alpine' },
-      { words: /^slim$/, on: 'debian' },
-      { words: /^oracle/, on: 'oracle' },
-      { facts: { ...application, runsAs: 'root', tools: ['java', 'sh'] } },
-    ],
-  },
-  {
-    images: [
-      'amazoncorretto',
-      'ibm-semeru-runtimes',
-      'bellsoft/liberica-openjdk-alpine',
-      'azul/zulu-openjdk',
-    ],
-    product: 'openjdk',
-    role: 'runtime',
-    source: 'https://github.com/corretto/corretto-docker and the other vendors’ READMEs',
-    date: '2025-11',
-    layers: [
-      { words: alpineTag, on: 'alpine' },
-      { words: ubuntuTag, unsure: [] },
-      { facts: { ...application, runsAs: 'root', tools: ['java', 'sh'] } },
-    ],
-  },
-  {
-    images: ['tomcat'],
-    product: 'tomcat',
-    role: 'web-server',
-    source: 'https://github.com/docker-library/tomcat, Dockerfiles (FROM eclipse-temurin)',
-    date: '2026-08-20',
-    layers: [
-      { since: '9.0', on: 'ubuntu', facts: { tools: ['curl', 'wget'] } },
-      { words: /^(?:corretto|slim|openjdk\w*)$/, unsure: ['curl', 'wget', 'perl', 'apt-get'] },
-      { facts: { ...application, ports: [8080], runsAs: 'root', tools: ['java', 'sh'] } },
-    ],
   },
   {
     images: ['denoland/deno'],
@@ -206,12 +148,62 @@ export const runtimes: readonly Family[] = [
     product: 'bun',
     role: 'runtime',
     source: 'https://github.com/oven-sh/bun, dockerhub/*/Dockerfile',
-    date: '2025-11',
+    date: '2026-11-24',
     layers: [
+      { since: '1.0', on: 'debian' },
       { words: alpineTag, on: 'alpine' },
       { words: /^slim$/, on: 'debian' },
       { words: /^distroless$/, on: 'distroless' },
-      { facts: { ...application, runsAs: 'root', user: 'bun' } },
+      { facts: { ...application, runsAs: 'root', user: 'bun', tools: ['bun'] } },
+    ],
+  },
+  {
+    images: [/^mcr\.microsoft\.com\/dotnet\/(?:aspnet|runtime|runtime-deps)$/],
+    product: 'dotnet',
+    role: 'runtime',
+    source:
+      'https://github.com/dotnet/dotnet-docker, src/runtime-deps and src/aspnet Dockerfiles (8.0, 10.0)',
+    date: '2026-11-24',
+    layers: [
+      { before: '10.0', on: 'debian' },
+      { since: '10.0', on: 'ubuntu' },
+      ...dotnetVariants,
+      { facts: { ...application, runsAs: 'root', fileVariables: [] } },
+      { since: '8.0', facts: { user: 'app' } },
+      { words: /^(?:chiseled|distroless)$/, on: 'distroless', facts: { runsAs: 'non-root', user: 'app' } },
+    ],
+  },
+  {
+    images: ['mcr.microsoft.com/dotnet/sdk'],
+    product: 'dotnet',
+    role: 'runtime',
+    source: 'https://github.com/dotnet/dotnet-docker, src/sdk Dockerfiles (8.0, 10.0)',
+    date: '2026-11-24',
+    layers: [
+      { before: '10.0', on: 'debian', facts: { tools: ['wget'] } },
+      { since: '10.0', on: 'ubuntu', unsure: ['wget'] },
+      ...dotnetVariants,
+      { facts: { ...application, runsAs: 'root', fileVariables: [] } },
+      { without: /^(?:azurelinux|cbl|mariner)/, facts: { tools: ['dotnet', 'curl', 'git'] } },
+    ],
+  },
+  {
+    images: ['rust'],
+    product: 'rust',
+    role: 'runtime',
+    source: 'https://github.com/rust-lang/docker-rust, Dockerfiles',
+    date: '2026-11-24',
+    layers: [...threeVariants, { facts: { ...application, runsAs: 'root', tools: ['cargo', 'rustc'] } }],
+  },
+  {
+    images: ['elixir'],
+    product: 'elixir',
+    role: 'runtime',
+    source: 'https://github.com/erlef/docker-elixir, Dockerfiles (FROM erlang)',
+    date: '2026-11-24',
+    layers: [
+      ...threeVariants,
+      { facts: { ...application, runsAs: 'root', tools: ['elixir', 'iex', 'mix', 'erl'] } },
     ],
   },
 ];

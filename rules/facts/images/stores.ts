@@ -7,11 +7,12 @@ const keyValueStore: LayerFacts = {
   runsAs: 'drops',
   healthcheck: false,
   dataPaths: ['/data'],
+  fileVariables: [],
   memory: '512M',
   cpus: '0.5',
 };
 
-/** Facts of caches and message brokers. */
+/** Facts of caches. */
 export const stores: readonly Family[] = [
   {
     images: ['redis'],
@@ -93,6 +94,8 @@ export const stores: readonly Family[] = [
           runsAs: 'non-root',
           user: 'memcache',
           healthcheck: false,
+          dataPaths: [],
+          fileVariables: [],
           writablePaths: [],
           capabilities: [],
           memory: '128M',
@@ -102,62 +105,24 @@ export const stores: readonly Family[] = [
     ],
   },
   {
-    images: ['rabbitmq'],
-    product: 'rabbitmq',
-    role: 'broker',
-    source: 'https://github.com/docker-library/rabbitmq, Dockerfiles and docker-entrypoint.sh',
-    date: '2026-06-15',
+    images: ['eqalpha/keydb'],
+    product: 'keydb',
+    role: 'cache',
+    version: /^(?:[a-z]\w*_)*v?(\d+(?:\.\d+)*)/,
+    source: 'https://github.com/Snapchat/KeyDB, pkg/docker Dockerfiles',
+    date: '2026-11-24',
+    // redis-cli is a link to keydb-cli.
     layers: [
-      { on: 'ubuntu' },
-      { words: alpineTag, on: 'alpine', facts: { tools: ['bash'] } },
+      { on: 'ubuntu', facts: { tools: ['gosu'] } },
+      { tag: /^alpine/, on: 'alpine', facts: { tools: ['su-exec', 'tini'] } },
       {
         facts: {
-          ports: [4369, 5672, 15692, 25672],
-          runsAs: 'drops',
-          user: 'rabbitmq',
-          healthcheck: false,
-          tools: ['rabbitmq-diagnostics', 'rabbitmqctl'],
-          dataPaths: ['/var/lib/rabbitmq'],
-          capabilities: ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'SETGID', 'SETUID'],
-          memory: '1G',
-          cpus: '1.0',
-          healthTest: ['CMD', 'rabbitmq-diagnostics', '-q', 'check_running'],
+          ...keyValueStore,
+          user: 'keydb',
+          tools: ['keydb-cli', 'redis-cli'],
+          healthTest: ['CMD', 'keydb-cli', 'ping'],
         },
       },
-      { words: /^management$/, facts: { ports: [4369, 5672, 15672, 15692, 25672] } },
-      // rabbitmqadmin was a Python script, for which older management variants bring Python.
-      { words: /^management$/, before: '4.3', unsure: ['python', 'python3', 'perl'] },
-      {
-        before: '3.8',
-        unsure: ['curl', 'wget', 'rabbitmq-diagnostics'],
-        facts: { healthTest: ['CMD', 'rabbitmqctl', 'status'] },
-      },
     ],
-  },
-  {
-    images: ['nats'],
-    product: 'nats',
-    role: 'broker',
-    source: 'https://github.com/nats-io/nats-docker, Dockerfiles',
-    date: '2025-11',
-    layers: [
-      { on: 'scratch' },
-      { words: alpineTag, on: 'alpine' },
-      { facts: { ports: [4222, 6222, 8222], healthcheck: false, memory: '512M', cpus: '0.5' } },
-    ],
-  },
-  {
-    images: [
-      'apache/kafka',
-      'confluentinc/cp-kafka',
-      'bitnami/kafka',
-      'bitnamilegacy/kafka',
-      'wurstmeister/kafka',
-    ],
-    product: 'kafka',
-    role: 'broker',
-    source: 'https://github.com/apache/kafka, docker/jvm/Dockerfile',
-    date: '2025-11',
-    layers: [{ facts: { ports: [9092], memory: '2G', cpus: '2.0', tools: ['bash'] } }],
   },
 ];

@@ -1,4 +1,5 @@
 import type { Family } from './family.ts';
+import { apacheServer } from './runtimes.ts';
 
 const alpineTag = /^alpine/;
 
@@ -40,6 +41,7 @@ export const tools: readonly Family[] = [
           runsAs: 'non-root',
           user: 'adminer',
           healthcheck: false,
+          dataPaths: [],
           capabilities: [],
           memory: '256M',
           cpus: '0.25',
@@ -54,7 +56,7 @@ export const tools: readonly Family[] = [
     product: 'phpmyadmin',
     role: 'admin-ui',
     source: 'https://github.com/phpmyadmin/docker, apache/Dockerfile and README.md (FROM php)',
-    date: '2025-11',
+    date: '2026-11-24',
     layers: [
       { on: 'debian' },
       { words: alpineTag, on: 'alpine' },
@@ -65,6 +67,7 @@ export const tools: readonly Family[] = [
           user: 'www-data',
           healthcheck: false,
           tools: ['curl', 'php'],
+          dataPaths: [],
           memory: '512M',
           cpus: '0.5',
           fileVariables: ['PMA_PASSWORD', 'MYSQL_ROOT_PASSWORD', 'MYSQL_PASSWORD', 'PMA_HOSTS', 'PMA_HOST'],
@@ -74,7 +77,8 @@ export const tools: readonly Family[] = [
         without: /^fpm$/,
         facts: { healthTest: ['CMD', 'curl', '-fsS', '-o', '/dev/null', 'http://127.0.0.1/'] },
       },
-      { words: /^fpm$/, facts: { ports: [9000] } },
+      { without: /^fpm$/, facts: { stopSignal: apacheServer.stopSignal, logLinks: apacheServer.logLinks } },
+      { words: /^fpm$/, facts: { ports: [9000], stopSignal: 'SIGQUIT' } },
     ],
   },
   {
@@ -82,7 +86,7 @@ export const tools: readonly Family[] = [
     product: 'pgadmin',
     role: 'admin-ui',
     source: 'https://github.com/pgadmin-org/pgadmin4, Dockerfile and pkg/docker/entrypoint.sh',
-    date: '2025-11',
+    date: '2026-11-24',
     layers: [
       {
         since: '4.0',
@@ -111,7 +115,7 @@ export const tools: readonly Family[] = [
     product: 'portainer',
     role: 'admin-ui',
     source: 'https://github.com/portainer/portainer, build/linux/Dockerfile and alpine.Dockerfile',
-    date: '2025-11',
+    date: '2026-11-24',
     layers: [
       { on: 'scratch' },
       { words: alpineTag, on: 'alpine' },
@@ -121,6 +125,7 @@ export const tools: readonly Family[] = [
           runsAs: 'root',
           healthcheck: false,
           dataPaths: ['/data'],
+          fileVariables: [],
           memory: '256M',
           cpus: '0.5',
         },
@@ -157,6 +162,8 @@ export const tools: readonly Family[] = [
           user: 'postgres',
           healthcheck: false,
           tools: ['pg_isready', 'psql'],
+          dataPaths: [],
+          fileVariables: [],
           capabilities: [],
           memory: '128M',
           cpus: '0.5',
@@ -198,7 +205,36 @@ export const tools: readonly Family[] = [
     product: 'watchtower',
     role: 'admin-ui',
     source: 'https://github.com/containrrr/watchtower, dockerfiles/Dockerfile',
-    date: '2025-11',
-    layers: [{ on: 'scratch' }, { facts: { runsAs: 'root', memory: '64M', cpus: '0.25' } }],
+    date: '2026-11-24',
+    layers: [
+      { on: 'scratch' },
+      { facts: { runsAs: 'root', dataPaths: [], writablePaths: [], memory: '64M', cpus: '0.25' } },
+    ],
+  },
+  {
+    images: [
+      'nginxproxy/acme-companion',
+      'ghcr.io/nginx-proxy/acme-companion',
+      'jrcs/letsencrypt-nginx-proxy-companion',
+    ],
+    product: 'acme-companion',
+    role: 'certificates',
+    source: 'https://github.com/nginx-proxy/acme-companion, Dockerfile',
+    date: '2026-11-24',
+    // Its volumes are often those of the proxy beside it.
+    layers: [
+      {
+        on: 'alpine',
+        facts: {
+          ports: [],
+          runsAs: 'root',
+          healthcheck: false,
+          tools: ['bash', 'curl', 'jq', 'socat', 'ssh', 'dig', 'host', 'nslookup'],
+          fileVariables: [],
+          memory: '128M',
+          cpus: '0.25',
+        },
+      },
+    ],
   },
 ];

@@ -2,7 +2,16 @@ import type { Family, Layer, LayerFacts } from './family.ts';
 
 const alpineTag = /^alpine/;
 
-const nginx: LayerFacts = { healthcheck: false, tools: ['nginx'], memory: '256M', cpus: '0.5' };
+const nginx: LayerFacts = {
+  healthcheck: false,
+  tools: ['nginx'],
+  dataPaths: [],
+  fileVariables: [],
+  stopSignal: 'SIGQUIT',
+  logLinks: ['/var/log/nginx/access.log', '/var/log/nginx/error.log'],
+  memory: '256M',
+  cpus: '0.5',
+};
 
 /** curl is in all variants but `alpine-slim` (since 1.21 for certain); it follows no redirect unless told. */
 const nginxTools = (address: string): readonly Layer[] => [
@@ -93,6 +102,9 @@ export const webServers: readonly Family[] = [
           user: 'www-data',
           healthcheck: false,
           tools: ['httpd'],
+          dataPaths: [],
+          fileVariables: [],
+          stopSignal: 'SIGWINCH',
           writablePaths: ['/usr/local/apache2/logs'],
           capabilities: ['NET_BIND_SERVICE', 'SETGID', 'SETUID'],
           memory: '256M',
@@ -118,6 +130,7 @@ export const webServers: readonly Family[] = [
           healthcheck: false,
           tools: ['caddy'],
           dataPaths: ['/data'],
+          fileVariables: [],
           writablePaths: ['/config'],
           // The binary carries the capability as a file attribute and is not executed without it.
           capabilities: ['NET_BIND_SERVICE'],
@@ -144,6 +157,7 @@ export const webServers: readonly Family[] = [
           runsAs: 'root',
           healthcheck: false,
           tools: ['traefik'],
+          fileVariables: [],
           memory: '256M',
           cpus: '0.5',
         },
@@ -160,7 +174,17 @@ export const webServers: readonly Family[] = [
     layers: [
       { on: 'debian' },
       { words: alpineTag, on: 'alpine' },
-      { facts: { healthcheck: false, tools: ['haproxy'], memory: '256M', cpus: '0.5' } },
+      {
+        facts: {
+          healthcheck: false,
+          tools: ['haproxy'],
+          dataPaths: [],
+          fileVariables: [],
+          memory: '256M',
+          cpus: '0.5',
+        },
+      },
+      { since: '2.6', facts: { stopSignal: 'SIGUSR1' } },
       { since: '2.6', facts: { tools: ['socat'] } },
       { before: '2.6', unsure: ['socat'] },
       { since: '2.4', facts: { runsAs: 'non-root', user: 'haproxy', capabilities: [] } },
@@ -170,11 +194,28 @@ export const webServers: readonly Family[] = [
     images: ['envoyproxy/envoy'],
     product: 'envoy',
     role: 'proxy',
-    source: 'https://github.com/envoyproxy/envoy, distribution/docker/Dockerfile-envoy',
-    date: '2025-11',
+    version: /^(?:[a-z]+-)*v?(\d+(?:\.\d+)*)/,
+    source:
+      'https://github.com/envoyproxy/envoy, distribution/docker/Dockerfile-envoy and docker-entrypoint.sh',
+    date: '2026-11-24',
+    // Its configuration names the ports; that of the image is an example on 10000.
     layers: [
-      { words: /^distroless$/, on: 'distroless' },
-      { facts: { healthcheck: false, memory: '256M', cpus: '0.5' } },
+      { on: 'ubuntu', unsure: ['su-exec', 'gosu'], facts: { runsAs: 'drops', user: 'envoy' } },
+      {
+        tag: /distroless/,
+        on: 'distroless',
+        facts: { runsAs: 'non-root', user: 'nonroot', capabilities: [] },
+      },
+      {
+        facts: {
+          ports: [10000],
+          healthcheck: false,
+          dataPaths: [],
+          fileVariables: [],
+          memory: '256M',
+          cpus: '0.5',
+        },
+      },
     ],
   },
 ];
