@@ -295,12 +295,20 @@ import nginxDuplicateServerName from './nginx/duplicate-server-name.ts';
 import nginxEitherPasswordOrAddress from './nginx/either-password-or-address.ts';
 import nginxErrorLogDiscarded from './nginx/error-log-discarded.ts';
 import nginxExponentialRegex from './nginx/exponential-regex.ts';
+import nginxFewKeepaliveRequests from './nginx/few-keepalive-requests.ts';
+import nginxFileLimitBelowConnections from './nginx/file-limit-below-connections.ts';
+import nginxFixedWorkerCount from './nginx/fixed-worker-count.ts';
 import nginxHeaderNotAlways from './nginx/header-not-always.ts';
 import nginxHeaderOverSeveralLines from './nginx/header-over-several-lines.ts';
 import nginxImplicitDefaultServer from './nginx/implicit-default-server.ts';
 import nginxIncludeCycle from './nginx/include-cycle.ts';
 import nginxIncludeMissing from './nginx/include-missing.ts';
+import nginxInsecureCookie from './nginx/insecure-cookie.ts';
 import nginxInvalidRegex from './nginx/invalid-regex.ts';
+import nginxKnownVulnerability from './nginx/known-vulnerability.ts';
+import nginxLoopingRewrite from './nginx/looping-rewrite.ts';
+import nginxLooseOriginCheck from './nginx/loose-origin-check.ts';
+import nginxMapWithoutDefault from './nginx/map-without-default.ts';
 import nginxMissingContentSecurityPolicy from './nginx/missing-content-security-policy.ts';
 import nginxMissingContentTypeOptions from './nginx/missing-content-type-options.ts';
 import nginxMissingCrossOriginPolicies from './nginx/missing-cross-origin-policies.ts';
@@ -319,8 +327,15 @@ import nginxObsoleteHttp2Push from './nginx/obsolete-http2-push.ts';
 import nginxObsoleteListenHttp2 from './nginx/obsolete-listen-http2.ts';
 import nginxObsoleteSslDirective from './nginx/obsolete-ssl-directive.ts';
 import nginxObsoleteXssProtection from './nginx/obsolete-xss-protection.ts';
+import nginxOpenCrossOriginAccess from './nginx/open-cross-origin-access.ts';
 import nginxOpenEndedExtension from './nginx/open-ended-extension.ts';
+import nginxOpenUpgrade from './nginx/open-upgrade.ts';
+import nginxPasswordInClearText from './nginx/password-in-clear-text.ts';
 import nginxPermissiveScriptPolicy from './nginx/permissive-script-policy.ts';
+import nginxPlaceholderServerName from './nginx/placeholder-server-name.ts';
+import nginxPlainHttpOnly from './nginx/plain-http-only.ts';
+import nginxPublicInternalLocation from './nginx/public-internal-location.ts';
+import nginxPublicResolver from './nginx/public-resolver.ts';
 import nginxPublicStubStatus from './nginx/public-stub-status.ts';
 import nginxRateLimitAnswers503 from './nginx/rate-limit-answers-503.ts';
 import nginxRealIpFromAnyone from './nginx/real-ip-from-anyone.ts';
@@ -594,12 +609,20 @@ export const rules: readonly AnyRule[] = [
   nginxEitherPasswordOrAddress,
   nginxErrorLogDiscarded,
   nginxExponentialRegex,
+  nginxFewKeepaliveRequests,
+  nginxFileLimitBelowConnections,
+  nginxFixedWorkerCount,
   nginxHeaderNotAlways,
   nginxHeaderOverSeveralLines,
   nginxImplicitDefaultServer,
   nginxIncludeCycle,
   nginxIncludeMissing,
+  nginxInsecureCookie,
   nginxInvalidRegex,
+  nginxKnownVulnerability,
+  nginxLoopingRewrite,
+  nginxLooseOriginCheck,
+  nginxMapWithoutDefault,
   nginxMissingContentSecurityPolicy,
   nginxMissingContentTypeOptions,
   nginxMissingCrossOriginPolicies,
@@ -618,8 +641,15 @@ export const rules: readonly AnyRule[] = [
   nginxObsoleteListenHttp2,
   nginxObsoleteSslDirective,
   nginxObsoleteXssProtection,
+  nginxOpenCrossOriginAccess,
   nginxOpenEndedExtension,
+  nginxOpenUpgrade,
+  nginxPasswordInClearText,
   nginxPermissiveScriptPolicy,
+  nginxPlaceholderServerName,
+  nginxPlainHttpOnly,
+  nginxPublicInternalLocation,
+  nginxPublicResolver,
   nginxPublicStubStatus,
   nginxRateLimitAnswers503,
   nginxRealIpFromAnyone,
