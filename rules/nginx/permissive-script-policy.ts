@@ -32,19 +32,28 @@ export default defineRule({
   ],
   catalogue: ['nginx/csp-unsafe'],
   production: true,
-  on: 'directive',
-  names: ['add_header'],
+  on: 'nginx',
   bad: example("default-src 'self'; script-src 'self' 'unsafe-inline'"),
   good: example("default-src 'self'; script-src 'self'"),
-  *check({ directive }) {
-    const [header, value] = directive.args;
-    if (header?.text.toLowerCase() !== 'content-security-policy' || !value) return skip;
-    const flaws = policyFlaws(value.text).filter(({ value: word }) => !word.includes('$'));
-    if (flaws.length === 0) return;
-    const parts = flaws.map(
-      ({ kind, directive: name, value: word }) =>
-        `"${word === name ? name : `${word} in ${name}`}" ${consequences[kind]}`,
-    );
-    yield { at: value.span, message: `The policy is weaker than it looks: ${listed(parts)}.` };
+  *check({ config }) {
+    // What is repeated for a location is one decision.
+    const seen = new Set<string>();
+    for (const { name, args } of config.walk()) {
+      const [header, value] = args;
+      if (name !== 'add_header' || !value || seen.has(value.text)) continue;
+      if (header?.text.toLowerCase() !== 'content-security-policy') continue;
+      seen.add(value.text);
+      const flaws = policyFlaws(value.text).filter(({ value: word }) => !word.includes('$'));
+      if (flaws.length > 0)
+        yield {
+          at: value.span,
+          message: `The policy is weaker than it looks: ${listed(flaws.map(inWords))}.`,
+        };
+    }
+    if (seen.size === 0) return skip;
   },
 });
+
+function inWords({ kind, directive, value }: PolicyFlaw): string {
+  return `"${value === directive ? directive : `${value} in ${directive}`}" ${consequences[kind]}`;
+}
