@@ -228,6 +228,7 @@ import dockerfileMalformedJsonForm from './dockerfile/malformed-json-form.ts';
 import dockerfileMalformedLabel from './dockerfile/malformed-label.ts';
 import dockerfileMissingAssumeYes from './dockerfile/missing-assume-yes.ts';
 import dockerfileMissingCommand from './dockerfile/missing-command.ts';
+import dockerfileMissingExpose from './dockerfile/missing-expose.ts';
 import dockerfileMissingHealthcheck from './dockerfile/missing-healthcheck.ts';
 import dockerfileMissingLabel from './dockerfile/missing-label.ts';
 import dockerfileMissingNodeEnv from './dockerfile/missing-node-env.ts';
@@ -264,6 +265,7 @@ import dockerfileSudo from './dockerfile/sudo.ts';
 import dockerfileSyntax from './dockerfile/syntax.ts';
 import dockerfileSystemFolderUsed from './dockerfile/system-folder-used.ts';
 import dockerfileUnboundedJavaHeap from './dockerfile/unbounded-java-heap.ts';
+import dockerfileUncheckedBuildArgument from './dockerfile/unchecked-build-argument.ts';
 import dockerfileUncheckedCd from './dockerfile/unchecked-cd.ts';
 import dockerfileUndefinedBaseArgument from './dockerfile/undefined-base-argument.ts';
 import dockerfileUnguardedDelete from './dockerfile/unguarded-delete.ts';
@@ -278,6 +280,7 @@ import dockerfileUselessCat from './dockerfile/useless-cat.ts';
 import dockerfileUserByName from './dockerfile/user-by-name.ts';
 import dockerfileWholeFilesystemCopied from './dockerfile/whole-filesystem-copied.ts';
 import dockerfileWorldWritableFiles from './dockerfile/world-writable-files.ts';
+import dockerfileWritableApplication from './dockerfile/writable-application.ts';
 import nginxAccessLogDiscarded from './nginx/access-log-discarded.ts';
 import nginxAliasTraversal from './nginx/alias-traversal.ts';
 import nginxAllowWithoutDeny from './nginx/allow-without-deny.ts';
@@ -556,6 +559,7 @@ export const rules: readonly AnyRule[] = [
   dockerfileMalformedLabel,
   dockerfileMissingAssumeYes,
   dockerfileMissingCommand,
+  dockerfileMissingExpose,
   dockerfileMissingHealthcheck,
   dockerfileMissingLabel,
   dockerfileMissingNodeEnv,
@@ -592,6 +596,7 @@ export const rules: readonly AnyRule[] = [
   dockerfileSyntax,
   dockerfileSystemFolderUsed,
   dockerfileUnboundedJavaHeap,
+  dockerfileUncheckedBuildArgument,
   dockerfileUncheckedCd,
   dockerfileUndefinedBaseArgument,
   dockerfileUnguardedDelete,
@@ -606,6 +611,7 @@ export const rules: readonly AnyRule[] = [
   dockerfileUserByName,
   dockerfileWholeFilesystemCopied,
   dockerfileWorldWritableFiles,
+  dockerfileWritableApplication,
   nginxAccessLogDiscarded,
   nginxAliasTraversal,
   nginxAllowWithoutDeny,
