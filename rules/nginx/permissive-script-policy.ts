@@ -18,7 +18,7 @@ const consequences: Readonly<Record<PolicyFlaw['kind'], string>> = {
 export default defineRule({
   id: 'nginx/permissive-script-policy',
   title: 'Content-Security-Policy that lets foreign scripts run',
-  category: 'security',
+  category: 'tls',
   severity: 'info',
   priority: 3,
   remedy: 'Allow scripts by host, nonce or hash, and leave `unsafe-inline`, `unsafe-eval` and wildcards out.',
