@@ -25,9 +25,41 @@ const shakePurePackages = {
   },
 };
 
+const regexpp = fileURLToPath(new URL('node_modules/@eslint-community/regexpp/index.mjs', import.meta.url));
+/**
+ * What judges regular expressions is large and rarely asked: it is loaded when it is asked for the first time.
+ * `refa` carries the tables of Unicode's properties, more than half of its size, for `\p{…}` and the flags `u` and `v`. None of them
+ * reaches it from here (`core/analysis/pattern.ts`), so they are left out; those for upper and lower case stay.
+ */
+const expressions = {
+  name: 'expressions',
+  setup({ onLoad, onResolve }) {
+    onResolve({ filter: /^(?:refa|scslre)$/ }, ({ path, importer }) =>
+      importer.endsWith('pattern.ts') ? { path, namespace: 'late' } : undefined,
+    );
+    onLoad({ filter: /./, namespace: 'late' }, ({ path }) => ({
+      contents: ['DFA', 'NFA', 'JS', 'isDisjointWith', 'analyse']
+        .map(
+          (name) =>
+            `Object.defineProperty(exports, '${name}', { enumerable: true, get: () => require('${path}').${name} });`,
+        )
+        .join('\n'),
+      resolveDir: fileURLToPath(new URL('.', import.meta.url)),
+    }));
+    onLoad({ filter: /[\\/]node_modules[\\/]refa[\\/]index\.js$/ }, ({ path }) => {
+      const text = readFileSync(path, 'utf8');
+      const contents = text.replace(/(?<=[\w$]=)JSON\.parse\((?:'\[[^']{100,}'|"\[[^"]{100,}")\)/g, '[]');
+      if (contents.length > text.length / 2)
+        throw new Error('refa keeps its Unicode tables in another form now.');
+      return { contents, loader: 'js' };
+    });
+    onResolve({ filter: /^@eslint-community\/regexpp$/ }, () => ({ path: regexpp }));
+  },
+};
+
 const common = {
   bundle: true,
-  plugins: [shakePurePackages],
+  plugins: [shakePurePackages, expressions],
   minify: true,
   // The licences of what is bundled stand in a file beside each bundle, whole.
   legalComments: 'none',

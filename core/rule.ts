@@ -1,5 +1,7 @@
 /** The face for rule authors: everything that a file in rules/ may import from the engine. */
 export { closest, nearest } from './analysis/closest.ts';
+export { type PolicyFlaw, policyFlaws } from './analysis/content-security-policy.ts';
+export { coversPaths, type Pattern, pathsOf, readPattern } from './analysis/pattern.ts';
 export * from './edit/index.ts';
 export {
   type AnyRule,

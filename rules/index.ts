@@ -288,6 +288,7 @@ import nginxBlockedAcmeChallenge from './nginx/blocked-acme-challenge.ts';
 import nginxConflictingHeader from './nginx/conflicting-header.ts';
 import nginxContentTypeByAddHeader from './nginx/content-type-by-add-header.ts';
 import nginxContentWithoutTls from './nginx/content-without-tls.ts';
+import nginxDecodedProxyPath from './nginx/decoded-proxy-path.ts';
 import nginxDeprecatedDirective from './nginx/deprecated-directive.ts';
 import nginxDirectoryListing from './nginx/directory-listing.ts';
 import nginxDroppedHeaders from './nginx/dropped-headers.ts';
@@ -297,15 +298,20 @@ import nginxDuplicateLocation from './nginx/duplicate-location.ts';
 import nginxDuplicateServerName from './nginx/duplicate-server-name.ts';
 import nginxEitherPasswordOrAddress from './nginx/either-password-or-address.ts';
 import nginxErrorLogDiscarded from './nginx/error-log-discarded.ts';
+import nginxExponentialRegex from './nginx/exponential-regex.ts';
+import nginxExposedPrivateFiles from './nginx/exposed-private-files.ts';
 import nginxFewKeepaliveRequests from './nginx/few-keepalive-requests.ts';
 import nginxFileLimitBelowConnections from './nginx/file-limit-below-connections.ts';
 import nginxFixedWorkerCount from './nginx/fixed-worker-count.ts';
 import nginxHeaderNotAlways from './nginx/header-not-always.ts';
 import nginxHeaderOverSeveralLines from './nginx/header-over-several-lines.ts';
+import nginxHourLongTimeout from './nginx/hour-long-timeout.ts';
 import nginxImplicitDefaultServer from './nginx/implicit-default-server.ts';
 import nginxIncludeCycle from './nginx/include-cycle.ts';
 import nginxIncludeMissing from './nginx/include-missing.ts';
+import nginxIncompleteWebsocketUpgrade from './nginx/incomplete-websocket-upgrade.ts';
 import nginxInsecureCookie from './nginx/insecure-cookie.ts';
+import nginxInvalidRegex from './nginx/invalid-regex.ts';
 import nginxKnownVulnerability from './nginx/known-vulnerability.ts';
 import nginxLoopingRewrite from './nginx/looping-rewrite.ts';
 import nginxLooseOriginCheck from './nginx/loose-origin-check.ts';
@@ -321,6 +327,7 @@ import nginxMissingProxyHeaders from './nginx/missing-proxy-headers.ts';
 import nginxMissingRateLimit from './nginx/missing-rate-limit.ts';
 import nginxMissingReferrerPolicy from './nginx/missing-referrer-policy.ts';
 import nginxMissingResolver from './nginx/missing-resolver.ts';
+import nginxMissingRoot from './nginx/missing-root.ts';
 import nginxMissingTlsCertificate from './nginx/missing-tls-certificate.ts';
 import nginxMissingTlsSessionCache from './nginx/missing-tls-session-cache.ts';
 import nginxNewlineInHeader from './nginx/newline-in-header.ts';
@@ -329,19 +336,26 @@ import nginxObsoleteListenHttp2 from './nginx/obsolete-listen-http2.ts';
 import nginxObsoleteSslDirective from './nginx/obsolete-ssl-directive.ts';
 import nginxObsoleteXssProtection from './nginx/obsolete-xss-protection.ts';
 import nginxOpenCrossOriginAccess from './nginx/open-cross-origin-access.ts';
+import nginxOpenEndedExtension from './nginx/open-ended-extension.ts';
 import nginxOpenUpgrade from './nginx/open-upgrade.ts';
 import nginxPasswordInClearText from './nginx/password-in-clear-text.ts';
+import nginxPermissiveScriptPolicy from './nginx/permissive-script-policy.ts';
 import nginxPlaceholderServerName from './nginx/placeholder-server-name.ts';
 import nginxPlainHttpOnly from './nginx/plain-http-only.ts';
+import nginxPlainTextAccessLog from './nginx/plain-text-access-log.ts';
+import nginxProxyPathSlash from './nginx/proxy-path-slash.ts';
 import nginxPublicInternalLocation from './nginx/public-internal-location.ts';
 import nginxPublicResolver from './nginx/public-resolver.ts';
 import nginxPublicStubStatus from './nginx/public-stub-status.ts';
+import nginxQuicWithoutReuseport from './nginx/quic-without-reuseport.ts';
 import nginxRateLimitAnswers503 from './nginx/rate-limit-answers-503.ts';
 import nginxRealIpFromAnyone from './nginx/real-ip-from-anyone.ts';
+import nginxRegexForPlainText from './nginx/regex-for-plain-text.ts';
 import nginxRequestControlledUpstream from './nginx/request-controlled-upstream.ts';
 import nginxReturnBesideAccessRules from './nginx/return-beside-access-rules.ts';
 import nginxRootWorkers from './nginx/root-workers.ts';
 import nginxSchemeFromRequest from './nginx/scheme-from-request.ts';
+import nginxSendfileOff from './nginx/sendfile-off.ts';
 import nginxServerCipherPreference from './nginx/server-cipher-preference.ts';
 import nginxShadowedLocation from './nginx/shadowed-location.ts';
 import nginxSpoofableHost from './nginx/spoofable-host.ts';
@@ -349,16 +363,21 @@ import nginxSyntax from './nginx/syntax.ts';
 import nginxSystemFolderServed from './nginx/system-folder-served.ts';
 import nginxTextRateLimitKey from './nginx/text-rate-limit-key.ts';
 import nginxTryFilesBesideProxy from './nginx/try-files-beside-proxy.ts';
+import nginxUnbufferedResponses from './nginx/unbuffered-responses.ts';
+import nginxUncachedAssets from './nginx/uncached-assets.ts';
 import nginxUncompressedResponses from './nginx/uncompressed-responses.ts';
 import nginxUncompressedTypes from './nginx/uncompressed-types.ts';
 import nginxUndefinedLogFormat from './nginx/undefined-log-format.ts';
 import nginxUndefinedNamedLocation from './nginx/undefined-named-location.ts';
 import nginxUndefinedZone from './nginx/undefined-zone.ts';
 import nginxUnknownDirective from './nginx/unknown-directive.ts';
+import nginxUnknownTlsGroup from './nginx/unknown-tls-group.ts';
 import nginxUnknownVariable from './nginx/unknown-variable.ts';
 import nginxUnlimitedRequestBody from './nginx/unlimited-request-body.ts';
+import nginxUnmergedSlashes from './nginx/unmerged-slashes.ts';
 import nginxUnusableDheCiphers from './nginx/unusable-dhe-ciphers.ts';
 import nginxUnusedRateLimitZone from './nginx/unused-rate-limit-zone.ts';
+import nginxUnusedUpstreamKeepalive from './nginx/unused-upstream-keepalive.ts';
 import nginxUnverifiedUpstream from './nginx/unverified-upstream.ts';
 import nginxUselessOcspStapling from './nginx/useless-ocsp-stapling.ts';
 import nginxVariableInCapitals from './nginx/variable-in-capitals.ts';
@@ -600,6 +619,7 @@ export const rules: readonly AnyRule[] = [
   nginxConflictingHeader,
   nginxContentTypeByAddHeader,
   nginxContentWithoutTls,
+  nginxDecodedProxyPath,
   nginxDeprecatedDirective,
   nginxDirectoryListing,
   nginxDroppedHeaders,
@@ -609,15 +629,20 @@ export const rules: readonly AnyRule[] = [
   nginxDuplicateServerName,
   nginxEitherPasswordOrAddress,
   nginxErrorLogDiscarded,
+  nginxExponentialRegex,
+  nginxExposedPrivateFiles,
   nginxFewKeepaliveRequests,
   nginxFileLimitBelowConnections,
   nginxFixedWorkerCount,
   nginxHeaderNotAlways,
   nginxHeaderOverSeveralLines,
+  nginxHourLongTimeout,
   nginxImplicitDefaultServer,
   nginxIncludeCycle,
   nginxIncludeMissing,
+  nginxIncompleteWebsocketUpgrade,
   nginxInsecureCookie,
+  nginxInvalidRegex,
   nginxKnownVulnerability,
   nginxLoopingRewrite,
   nginxLooseOriginCheck,
@@ -633,6 +658,7 @@ export const rules: readonly AnyRule[] = [
   nginxMissingRateLimit,
   nginxMissingReferrerPolicy,
   nginxMissingResolver,
+  nginxMissingRoot,
   nginxMissingTlsCertificate,
   nginxMissingTlsSessionCache,
   nginxNewlineInHeader,
@@ -641,19 +667,26 @@ export const rules: readonly AnyRule[] = [
   nginxObsoleteSslDirective,
   nginxObsoleteXssProtection,
   nginxOpenCrossOriginAccess,
+  nginxOpenEndedExtension,
   nginxOpenUpgrade,
   nginxPasswordInClearText,
+  nginxPermissiveScriptPolicy,
   nginxPlaceholderServerName,
   nginxPlainHttpOnly,
+  nginxPlainTextAccessLog,
+  nginxProxyPathSlash,
   nginxPublicInternalLocation,
   nginxPublicResolver,
   nginxPublicStubStatus,
+  nginxQuicWithoutReuseport,
   nginxRateLimitAnswers503,
   nginxRealIpFromAnyone,
+  nginxRegexForPlainText,
   nginxRequestControlledUpstream,
   nginxReturnBesideAccessRules,
   nginxRootWorkers,
   nginxSchemeFromRequest,
+  nginxSendfileOff,
   nginxServerCipherPreference,
   nginxShadowedLocation,
   nginxSpoofableHost,
@@ -661,16 +694,21 @@ export const rules: readonly AnyRule[] = [
   nginxSystemFolderServed,
   nginxTextRateLimitKey,
   nginxTryFilesBesideProxy,
+  nginxUnbufferedResponses,
+  nginxUncachedAssets,
   nginxUncompressedResponses,
   nginxUncompressedTypes,
   nginxUndefinedLogFormat,
   nginxUndefinedNamedLocation,
   nginxUndefinedZone,
   nginxUnknownDirective,
+  nginxUnknownTlsGroup,
   nginxUnknownVariable,
   nginxUnlimitedRequestBody,
+  nginxUnmergedSlashes,
   nginxUnusableDheCiphers,
   nginxUnusedRateLimitZone,
+  nginxUnusedUpstreamKeepalive,
   nginxUnverifiedUpstream,
   nginxUselessOcspStapling,
   nginxVariableInCapitals,

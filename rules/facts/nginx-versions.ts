@@ -12,6 +12,12 @@ export const upstreamKeepaliveSince = '1.29.7';
 /** First nginx whose `server … resolve` in an upstream block needs no subscription (CHANGES, 1.27.3, 2024-11). */
 export const upstreamResolveSince = '1.27.3';
 
+/**
+ * Official images of older versions have an OpenSSL before 3.5 (Debian 12: 3.0, Alpine 3.21 and older: 3.3), which knows no group with ML-KEM.
+ * Newer ones have it or not, by the day they were built. Source: github.com/nginx/docker-nginx, Dockerfiles (2026-08).
+ */
+export const opensslWithPostQuantum = '1.28.0';
+
 /** Words of the official images' tags that name no version of a distribution: one that does is built no more when the next comes. */
 const variants = new Set(['alpine', 'slim', 'perl', 'otel']);
 

@@ -16,7 +16,7 @@ export default defineRule({
     'Without a default the variable is empty for every value that the map does not list. ' +
     'A reader cannot tell whether that is meant. Often it is: an empty header is not sent, so the rule is off until it is asked for.',
   references: ['https://nginx.org/en/docs/http/ngx_http_map_module.html#map'],
-  catalogue: ['nginx/hash-without-default'],
+  catalogue: ['nginx/hash-without-default', 'nginx/map-defaults'],
   peers: ['gixy:hash_without_default'],
   on: 'directive',
   names: ['map'],

@@ -1,4 +1,4 @@
-import { defineRule, skip } from '../../core/rule.ts';
+import { coversPaths, defineRule, type Location, pathsOf, skip } from '../../core/rule.ts';
 import { inHttp } from '../shared/nginx-example.ts';
 import { locationName } from '../shared/nginx-places.ts';
 
@@ -19,6 +19,20 @@ const example = (pattern: string) =>
 const all =
   /^(?:\^|\/|\^\/|\.\*|\^\.\*|\^\.\*\$|\.\*\$|\^\/\.\*|\^\/\.\*\$|\^\/\(\.\*\)|\^\/\(\.\*\)\$|\(\.\*\)|\.)$/;
 
+/** Comparing expressions costs time; those above the first of them are asked. */
+const mostCompared = 40;
+
+function isRegex({ modifier, path }: Location): boolean {
+  return (modifier === '~' || modifier === '~*') && !/\$\{|\{\{|%/.test(path);
+}
+
+function covers(earlier: Location, later: Location): boolean {
+  return coversPaths(
+    pathsOf(earlier.path, earlier.modifier === '~*'),
+    pathsOf(later.path, later.modifier === '~*'),
+  );
+}
+
 export default defineRule({
   id: 'nginx/shadowed-location',
   title: 'A location that no request reaches',
@@ -30,19 +44,21 @@ export default defineRule({
     'nginx takes the first location whose regular expression matches, in the order of the text. ' +
     'What stands below one that matches all of its paths is dead text.',
   references: ['https://nginx.org/en/docs/http/ngx_http_core_module.html#location'],
-  catalogue: ['nginx/duplicate-location'],
+  catalogue: ['nginx/duplicate-location', 'nginx/regex-overlap'],
   on: 'location',
   bad: example('\\.php$'),
   good: example('\\.phtml$'),
   *check({ location, server }) {
     const { modifier, path, parent, pathSpan, directive } = location;
-    if ((modifier !== '~' && modifier !== '~*') || /\$\{|\{\{|%/.test(path)) return skip;
+    if (!isRegex(location)) return skip;
+    let compared = 0;
     for (const earlier of server.locations) {
-      if (earlier === location) return;
-      if (earlier.parent !== parent || earlier.directive.node === directive.node) continue;
+      if (earlier === location || compared === mostCompared) return;
+      if (earlier.parent !== parent || earlier.directive.node === directive.node || !isRegex(earlier))
+        continue;
+      compared++;
       const same = earlier.path === path && (earlier.modifier === modifier || earlier.modifier === '~*');
-      const takesAll = (earlier.modifier === '~' || earlier.modifier === '~*') && all.test(earlier.path);
-      if (!takesAll && (!same || (earlier.modifier !== '~' && earlier.modifier !== '~*'))) continue;
+      if (!same && !all.test(earlier.path) && !covers(earlier, location)) continue;
       yield {
         at: pathSpan,
         message: `${locationName(earlier)} stands above and takes every request that this one would.`,

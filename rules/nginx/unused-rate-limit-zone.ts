@@ -1,4 +1,4 @@
-import { defineRule, skip } from '../../core/rule.ts';
+import { defineRule, removeDirective, skip } from '../../core/rule.ts';
 import { inHttp } from '../shared/nginx-example.ts';
 import { limitedKind, limitRequests, rateZones } from '../shared/rate-limit.ts';
 
@@ -35,21 +35,20 @@ export default defineRule({
     const limits = [...config.walk()].filter(({ name }) => name === 'limit_req');
     const used = new Set(limits.flatMap(({ args }) => args.map(({ text }) => text)));
     const locations = config.servers.flatMap((server) => server.locations);
-    for (const { name, span } of zones.filter((zone) => !used.has(`zone=${zone.name}`))) {
+    for (const { directive, name, span } of zones.filter((zone) => !used.has(`zone=${zone.name}`))) {
       const fits = locations.find((location) => {
         const kind = limitedKind(location);
         return kind !== undefined && name.includes(kind) && location.directive.all('limit_req').length === 0;
       });
       const kind = fits && limitedKind(fits);
-      const fix = kind && {
-        title: `Limit "${fits.path}" by it`,
-        safety: 'review' as const,
-        edits: limitRequests(fits, kind, name),
-      };
+      const safety = 'review' as const;
+      const fix = kind
+        ? { title: `Limit "${fits.path}" by it`, safety, edits: limitRequests(fits, kind, name) }
+        : { title: `Take the zone "${name}" out`, safety, edits: removeDirective(directive.node) };
       yield {
         at: span,
         message: `The zone "${name}" limits nothing: no limit_req names it.`,
-        ...(fix && { fix }),
+        fix,
       };
     }
   },

@@ -34,6 +34,7 @@ export function isLimited(block: Directive): boolean {
 }
 
 export interface RateZone {
+  readonly directive: Directive;
   readonly name: string;
   readonly span: Span;
 }
@@ -44,12 +45,12 @@ export function rateZones(config: NginxConfig): readonly RateZone[] {
   return levels.flatMap((level) => level.all('limit_req_zone')).flatMap(zoneOf);
 }
 
-function zoneOf({ args }: Directive): readonly RateZone[] {
-  const argument = args.find(({ text }) => text.startsWith('zone='));
+function zoneOf(directive: Directive): readonly RateZone[] {
+  const argument = directive.args.find(({ text }) => text.startsWith('zone='));
   const name = argument?.text.slice('zone='.length).replace(/:.*/, '');
   if (!argument || argument.quote || !name) return [];
   const start = argument.span.start + 'zone='.length;
-  return [{ name, span: span(argument.span.source, start, start + name.length) }];
+  return [{ directive, name, span: span(argument.span.source, start, start + name.length) }];
 }
 
 /** Limits a location by a zone of a fitting name, or by a new one that is defined above its server. */

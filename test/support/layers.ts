@@ -24,7 +24,19 @@ const pure = { packages: [], node: false } as const;
 export const layers: readonly Layer[] = [
   { at: 'core/text', files: [], ...pure },
   { at: 'core/parse', files: ['core/text'], packages: ['yaml', 'dockerfile-ast', 'unbash'], node: false },
-  { at: 'core/analysis', files: ['core/text'], packages: ['fastest-levenshtein', 'picomatch'], node: false },
+  {
+    at: 'core/analysis',
+    files: ['core/text'],
+    packages: [
+      'fastest-levenshtein',
+      'picomatch',
+      '@eslint-community/regexpp',
+      'refa',
+      'scslre',
+      'csp_evaluator',
+    ],
+    node: false,
+  },
   { at: 'core/model', files: ['core/text', 'core/parse', 'core/analysis'], ...pure },
   { at: 'core/edit', files: ['core/text', 'core/parse'], ...pure },
   { at: 'core/engine', files: ['core/text', 'core/parse', 'core/model', 'core/analysis'], ...pure },
