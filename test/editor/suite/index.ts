@@ -273,7 +273,8 @@ test('the report goes to a finding and fixes it', async () => {
 
 test('the diagram of the report leads to a service', async () => {
   if (!seesWebViews) return;
-  const { document } = await openFile(compose);
+  // The report has the focus: a file that was opened anew would cover it.
+  const document = workspace.textDocuments.find(({ uri }) => uri.path.endsWith(compose))!;
   await inWebView('report-diagram', { text: 'Topology', press: '.node[aria-label^="service database"]' });
   const there = () => {
     const { active } = window.activeTextEditor?.selection ?? {};
