@@ -93,7 +93,7 @@ test('the diagram shows services, volumes and lines, and its buttons lead to the
   assert.equal(body.match(/class="line proxied broken"/g)?.length, 1);
   assert.match(
     body,
-    /role="button" tabindex="0" aria-label="service web, 2 findings: go to compose\.yaml:2" data-action="goto"/,
+    /role="button" tabindex="0" aria-label="web, built here, 2 findings \(service\): go to compose\.yaml:2" data-action="goto"/,
   );
   assert.match(body, /<li>web passes requests to &lt;img[^<]* at port 80, which cannot work\.<\/li>/);
   assert.doesNotMatch(renderHtml(whole, context), /role="button"|tabindex/);

@@ -145,34 +145,36 @@ function drawnNode(
     node.kind === 'service' ? deployment.services.find(({ name }) => name === node.name) : undefined;
   const count = service?.findings.length ?? 0;
   const worst = service?.findings.some(({ severity }) => severity === 'error') ? 'error' : 'warning';
-  const note =
-    node.role ??
-    (node.image === undefined ? (node.kind === 'service' ? 'built here' : undefined) : node.image);
+  const note = noteOf(node);
   const left = round(x - width / 2);
   const top = round(y - height / 2);
   const badge =
     count > 0 &&
-    html`<g class="badge ${worst}"><rect x="${round(x + width / 2 - 18)}" y="${top - 8}" width="26" height="17" rx="8.5"/><text x="${round(x + width / 2 - 5)}" y="${top + 4.5}" text-anchor="middle" font-size="11">${count}</text></g>`;
+    html`<g class="badge ${worst}"><rect x="${round(x + width / 2 - 18)}" y="${round(top - 8)}" width="26" height="17" rx="8.5"/><text x="${round(x + width / 2 - 5)}" y="${round(top + 4.5)}" text-anchor="middle" font-size="11">${count}</text></g>`;
   return html`<g class="node ${node.kind} ${isStore(node) && 'store'}"${pressable(node, count, context)}>
 <rect x="${left}" y="${top}" width="${width}" height="${height}" rx="${node.kind === 'service' ? 5 : height / 2}"/>
 <text class="name" x="${round(x)}" y="${round(y + (note === undefined ? 4.5 : -2))}" text-anchor="middle" font-size="13">${cut(node.name, node.kind === 'internet' ? 10 : nameLength)}</text>
-${note !== undefined && html`<text class="role" x="${round(x)}" y="${round(y + 14)}" text-anchor="middle" font-size="11">${cut(note, 22)}</text>`}${badge}
+${note !== undefined && html`<text class="role" x="${round(x)}" y="${round(y + 14)}" text-anchor="middle" font-size="11">${cut(note, 22)}</text>`}
+${badge}
 </g>
 `;
+}
+
+function noteOf({ kind, role, image }: TopologyNode): string | undefined {
+  return role ?? image ?? (kind === 'service' ? 'built here' : undefined);
 }
 
 function isStore({ role }: TopologyNode): boolean {
   return role === 'database' || role === 'cache' || role === 'broker';
 }
 
-function pressable(
-  { name, kind, at }: TopologyNode,
-  count: number,
-  context: FindingListContext,
-): Markup | false {
+/** What is said begins with what is seen, so that somebody who speaks to the editor can name it. */
+function pressable(node: TopologyNode, count: number, context: FindingListContext): Markup | false {
+  const { name, kind, at } = node;
   if (!at || !context.interactive) return false;
   const shown = `${shownPath(at.source.path, context.cwd)}:${place(at).line}`;
-  const said = `${kind} ${name}${count > 0 ? `, ${counted(count, 'finding')}` : ''}: go to ${shown}`;
+  const seen = [name, noteOf(node), ...(count > 0 ? [counted(count, 'finding')] : [])];
+  const said = `${seen.filter(Boolean).join(', ')} (${kind}): go to ${shown}`;
   return drawnButton('goto', placeTarget(at), said);
 }
 

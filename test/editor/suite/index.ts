@@ -275,7 +275,7 @@ test('the diagram of the report leads to a service', async () => {
   if (!seesWebViews) return;
   // The report has the focus: a file that was opened anew would cover it.
   const document = workspace.textDocuments.find(({ uri }) => uri.path.endsWith(compose))!;
-  await inWebView('report-diagram', { text: 'Topology', press: '.node[aria-label^="service database"]' });
+  await inWebView('report-diagram', { text: 'Topology', press: '.node[aria-label^="database, "]' });
   const there = () => {
     const { active } = window.activeTextEditor?.selection ?? {};
     return active !== undefined && document.lineAt(active.line).text === '  database:';
