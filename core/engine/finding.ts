@@ -1,3 +1,4 @@
+import type { ImageRole } from '../model/image.ts';
 import type { Edit, Span } from '../text/index.ts';
 import type { Category, Fix, Priority, Related, Severity } from './rule.ts';
 
@@ -68,6 +69,41 @@ export interface ServiceScore {
   readonly strengths: readonly Strength[];
 }
 
+/** A deployment as a picture has it. */
+export interface Topology {
+  readonly nodes: readonly TopologyNode[];
+  /** At most one from one node to another. */
+  readonly edges: readonly TopologyEdge[];
+}
+
+export interface TopologyNode {
+  /** Unique in its topology. */
+  readonly id: string;
+  readonly kind: 'internet' | 'service' | 'volume';
+  readonly name: string;
+  /** What its image is for, where that is known. */
+  readonly role?: ImageRole;
+  /** As written. */
+  readonly image?: string;
+  /** Where it is written; absent of what no file names. */
+  readonly at?: Span;
+  /** Names, sorted. */
+  readonly networks: readonly string[];
+}
+
+export interface TopologyEdge {
+  /** Ids of nodes. */
+  readonly from: string;
+  readonly to: string;
+  /** Through a published port, by a proxy, by `depends_on`, or as a mount. */
+  readonly kind: 'published' | 'proxied' | 'awaited' | 'stored';
+  /** Ports. */
+  readonly label?: string;
+  readonly at: Span;
+  /** It is certain that nothing can be reached that way. */
+  readonly broken: boolean;
+}
+
 /** What leads to the next better verdict. */
 export interface Way {
   readonly verdict: Verdict;
@@ -92,6 +128,7 @@ export interface DeploymentReview {
   readonly waiting: boolean;
   /** Absent where there is no better verdict. */
   readonly way?: Way;
+  readonly topology?: Topology;
   /** The lowest score that the configuration lets pass. */
   readonly minScore?: number;
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Topology } from '../../core/index.ts';
 import { pageDocument } from '../../core/report/page/document.ts';
 import { html, words } from '../../core/report/page/markup.ts';
 import { renderPage } from '../../core/report/page/page.ts';
@@ -54,6 +55,49 @@ test('nothing that a file or a configuration says becomes markup', () => {
     assert.doesNotMatch(body, /<img/);
     assert.ok(body.includes('&lt;img'));
   }
+});
+
+test('the diagram shows services, volumes and lines, and its buttons lead to the source', () => {
+  const source = new Source('/app/compose.yaml', `services:\n  web: {}\n  ${nasty}: {}\n`);
+  const at = spanOf(source, 'web');
+  const node = (id: string, kind: 'internet' | 'service' | 'volume', name = id) => {
+    return {
+      id,
+      kind,
+      name,
+      networks: kind === 'service' ? ['front', nasty] : [],
+      ...(kind !== 'internet' && { at }),
+    };
+  };
+  const edge = { at, broken: false };
+  const topology: Topology = {
+    nodes: [
+      node('internet', 'internet'),
+      node('web', 'service'),
+      node('n', 'service', nasty),
+      node('data', 'volume'),
+    ],
+    edges: [
+      { ...edge, from: 'internet', to: 'web', kind: 'published', label: nasty },
+      { ...edge, from: 'web', to: 'n', kind: 'proxied', label: '80', broken: true },
+      { ...edge, from: 'n', to: 'data', kind: 'stored' },
+    ],
+  };
+  const web = { name: 'web', at, score: 5, findings: [finding(at), finding(at)], strengths: [] };
+  const whole = review({ deployments: [deployment({ topology, services: [web] })] });
+  const context = { cwd: '/app', rules: [], scoreVersion: 1 };
+  const body = renderPage(whole, { ...context, interactive: true });
+  assert.doesNotMatch(body, /<img/);
+  assert.equal(body.match(/class="node /g)?.length, 4);
+  assert.equal(body.match(/class="line /g)?.length, 3);
+  assert.equal(body.match(/class="line proxied broken"/g)?.length, 1);
+  assert.match(
+    body,
+    /role="button" tabindex="0" aria-label="web, built here, 2 findings \(service\): go to compose\.yaml:2" data-action="goto"/,
+  );
+  assert.match(body, /<li>web passes requests to &lt;img[^<]* at port 80, which cannot work\.<\/li>/);
+  assert.doesNotMatch(renderHtml(whole, context), /role="button"|tabindex/);
+  assert.equal(renderPage(whole, { ...context, interactive: true }), body);
 });
 
 test('every finding is on the page, with its place and what can be done about it', () => {

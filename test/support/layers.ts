@@ -40,7 +40,7 @@ export const layers: readonly Layer[] = [
   { at: 'core/model', files: ['core/text', 'core/parse', 'core/analysis'], ...pure },
   { at: 'core/edit', files: ['core/text', 'core/parse'], ...pure },
   { at: 'core/engine', files: ['core/text', 'core/parse', 'core/model', 'core/analysis'], ...pure },
-  { at: 'core/report', files: ['core/text', 'core/engine'], ...pure },
+  { at: 'core/report', files: ['core/text', 'core/engine'], packages: ['@dagrejs/dagre'], node: false },
   { at: 'core/rule.ts', files: ['core'], ...pure },
   { at: 'core/index.ts', files: ['core'], ...pure },
   { at: 'rules', files: ['core/rule.ts', 'rules/facts', 'rules/shared'], ...pure },

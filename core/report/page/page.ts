@@ -10,6 +10,7 @@ import {
   type RuleGroup,
   shownPath,
 } from '../report.ts';
+import { diagram } from './diagram.ts';
 import { bar, dial, grade, verdictText } from './dial.ts';
 import { type FindingListContext, findingSections, groupId, where } from './finding-list.ts';
 import { html, type Markup, words } from './markup.ts';
@@ -80,6 +81,7 @@ ${body}</section>
   return html`<article class="deployment">
 ${overview(deployment, groups, context)}
 ${way !== undefined && way.findings.length > 0 && section('way', `The way to “${way.verdict}”`, wayList(way, context))}
+${section('topology', 'Topology', diagram(deployment, context))}
 ${section('categories', 'Categories', deployment.categories.length > 0 && categoryTable(deployment))}
 ${section('findings', 'Findings by priority', findingSections(groups, context))}
 ${section('strengths', 'Strengths', strengthList(deployment))}

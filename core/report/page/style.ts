@@ -33,7 +33,7 @@ h2 { font-size: 1.2rem; font-weight: 600; margin: 2rem 0 .6rem; padding-bottom: 
 h3 { font-size: 1rem; font-weight: 600; margin: 1.1rem 0 .5rem; }
 p { margin: .35rem 0; }
 ul, ol { padding-left: 1.4rem; margin: .4rem 0; }
-code, pre { font-family: var(--vscode-editor-font-family, ui-monospace, monospace); font-size: .92em; background: none; }
+code, pre { font-family: var(--vscode-editor-font-family, ui-monospace, monospace); font-size: .92em; color: inherit; background: none; }
 a { color: var(--link); }
 :focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; }
 .date, .note, .id, .count, .line-number { color: var(--quiet); }
@@ -91,6 +91,26 @@ button { font: inherit; cursor: pointer; }
 .vscode-high-contrast .fix, .vscode-high-contrast .ignore { border-color: var(--vscode-contrastBorder); }
 .verb { font-weight: 600; }
 .fix-title { color: var(--quiet); }
+.topology { overflow: auto; max-height: 36rem; border: 1px solid var(--line); border-radius: 5px; }
+.topology svg { display: block; max-width: 100%; min-width: 40rem; height: auto; margin: 0 auto; }
+.topology text { fill: var(--text); }
+.topology .role, .area text, .line text { fill: var(--quiet); }
+.area rect { fill: var(--raised); stroke: var(--line); stroke-dasharray: 4 3; }
+.node rect { fill: var(--page); stroke: var(--quiet); stroke-width: 1.2; }
+.node.store rect { stroke-width: 2.4; }
+.node.internet rect, .node.volume rect { fill: var(--code); }
+.node .name { font-weight: 600; }
+.node[data-action] { cursor: pointer; }
+.node[data-action]:hover > rect, .node[data-action]:focus-visible > rect { stroke: var(--focus); stroke-width: 2.4; }
+.badge rect { stroke: none; fill: var(--weak); }
+.badge.error rect { fill: var(--poor); }
+.badge text { fill: var(--page); font-weight: 700; }
+.line path { stroke: var(--quiet); stroke-width: 1.4; }
+.line.awaited path { stroke-dasharray: 5 4; }
+.line.stored path { stroke-width: 1; }
+.line.broken path { stroke: var(--poor); stroke-width: 2; }
+.arrow { fill: var(--quiet); }
+.legend { color: var(--quiet); font-size: .9em; }
 .strengths { columns: 20rem; }
 .strengths li { break-inside: avoid; }
 .services { list-style: none; padding: 0; display: grid; grid-template-columns: repeat(auto-fill, minmax(13rem, 1fr)); gap: .7rem; }
@@ -107,6 +127,8 @@ button { font: inherit; cursor: pointer; }
   details::details-content { content-visibility: visible; display: block; block-size: auto; }
   .finding, .service, .overview, tr { break-inside: avoid; }
   h2, h3, summary { break-after: avoid; }
+  .topology { overflow: visible; border: 0; max-height: none; }
+  .topology svg { min-width: 0; }
   .source { white-space: pre-wrap; overflow-wrap: anywhere; }
   * { print-color-adjust: exact; }
 }

@@ -38,7 +38,16 @@ export function isTarget(finding: Finding, target: PageTarget): boolean {
 /** @param spoken what a screen reader says, where the words on it do not say what it is about. */
 export function button(action: PageAction, target: PageTarget, words: Piece, spoken?: string): Markup {
   const label = spoken === undefined ? undefined : html` aria-label="${spoken}"`;
-  return html`<button type="button" class="${action}" data-action="${action}" data-target="${asciiJson(target)}"${label}>${words}</button>`;
+  return html`<button type="button" class="${action}"${pressed(action, target)}${label}>${words}</button>`;
+}
+
+/** What makes a thing that is drawn a button. */
+export function drawnButton(action: PageAction, target: PageTarget, spoken: string): Markup {
+  return html` role="button" tabindex="0" aria-label="${spoken}"${pressed(action, target)}`;
+}
+
+function pressed(action: PageAction, target: PageTarget): Markup {
+  return html` data-action="${action}" data-target="${asciiJson(target)}"`;
 }
 
 /** In signs that nothing makes visible on the way, so that what comes back is what went out. */

@@ -271,6 +271,22 @@ test('the report goes to a finding and fixes it', async () => {
   await untilFindings(document.uri, rule, '', (count) => count < found.length);
 });
 
+test('the diagram of the report leads to a service', async () => {
+  if (!seesWebViews) return;
+  // The report has the focus: a file that was opened anew would cover it.
+  const document = workspace.textDocuments.find(({ uri }) => uri.path.endsWith(compose))!;
+  await inWebView('report-diagram', { text: 'Topology', press: '.node[aria-label^="database, "]' });
+  const there = () => {
+    const { active } = window.activeTextEditor?.selection ?? {};
+    return active !== undefined && document.lineAt(active.line).text === '  database:';
+  };
+  await until(
+    there,
+    window.onDidChangeTextEditorSelection as never,
+    window.onDidChangeActiveTextEditor as never,
+  );
+});
+
 for (const [name, theme] of [
   ['light', 'Default Light Modern'],
   ['dark', 'Default Dark Modern'],
