@@ -47,7 +47,11 @@ export function judge(input: JudgeInput): Judged {
     if (entry) acceptedFindings.push(acceptedAs(finding, entry.reason, entry.span));
     else kept.add(finding);
   }
-  const scored = score(drafts.map(({ rule, subjects }) => tally(rule, subjects, kept)));
+  const whole = input.deployment.services.length > 0 ? 'deployment' : 'file';
+  const scored = score(
+    drafts.map(({ rule, subjects }) => tally(rule, subjects, kept)),
+    whole,
+  );
   const gained = gains(drafts, kept, scored);
   for (const finding of all) finding.gain = gained.get(finding) ?? 0;
   const { deployment } = input;
@@ -60,6 +64,7 @@ export function judge(input: JudgeInput): Judged {
     score: scored.score,
     verdict: scored.verdict,
     categories: scored.categories,
+    ...(scored.uncapped !== undefined && { uncapped: scored.uncapped }),
     // Asked for by a report, not by a keystroke.
     get services() {
       services ??= serviceScores(input, drafts, kept);
@@ -139,7 +144,10 @@ function serviceScores(
     return {
       name: service.name,
       at: service.service.nameSpan,
-      score: score(own.map((draft) => tally(draft.rule, draft.subjects, open))).score,
+      score: score(
+        own.map((draft) => tally(draft.rule, draft.subjects, open)),
+        'service',
+      ).score,
       findings: [...seen].filter((finding) => open.has(finding)),
       strengths: own.flatMap(({ rule, subjects }) => strengthOf(rule, subjects)),
     };
