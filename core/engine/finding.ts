@@ -53,6 +53,10 @@ export interface CategoryScore {
   /** Rules that were asked, and those that failed. */
   readonly asked: number;
   readonly failed: number;
+  /** Points that it takes from the score, unrounded: all categories' costs and the score before any cap make ten. */
+  readonly cost: number;
+  /** Its failing rules, the costliest first, with their part of that. */
+  readonly rules: readonly { readonly ruleId: string; readonly points: number }[];
 }
 
 export type Verdict =
@@ -121,6 +125,8 @@ export interface DeploymentReview {
   /** 0 to 10, one decimal. */
   readonly score: number;
   readonly verdict: Verdict;
+  /** The score without the cap, where a blocker holds it down. */
+  readonly uncapped?: number;
   readonly categories: readonly CategoryScore[];
   readonly services: readonly ServiceScore[];
   readonly strengths: readonly Strength[];

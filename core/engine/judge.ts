@@ -59,7 +59,8 @@ export function judge(input: JudgeInput): Judged {
     else kept.add(finding);
   }
   const tallies = drafts.map(({ rule, subjects }) => tally(rule, subjects, kept));
-  const scored = score(tallies);
+  const whole = input.deployment.services.length > 0 ? 'deployment' : 'file';
+  const scored = score(tallies, whole);
   const gained = gains(drafts, kept, scored);
   for (const finding of all) finding.gain = gained.get(finding) ?? 0;
   const { deployment } = input;
@@ -74,6 +75,7 @@ export function judge(input: JudgeInput): Judged {
     score: scored.score,
     verdict: scored.verdict,
     categories: scored.categories,
+    ...(scored.uncapped !== undefined && { uncapped: scored.uncapped }),
     // Asked for by a report, not by a keystroke.
     get services() {
       services ??= serviceScores(input, drafts, kept);
@@ -84,7 +86,7 @@ export function judge(input: JudgeInput): Judged {
       return topology;
     },
     get way() {
-      way ??= { found: wayUp((id) => findingsOfRule(drafts, id), tallies, kept) };
+      way ??= { found: wayUp((id) => findingsOfRule(drafts, id), tallies, kept, whole) };
       return way.found;
     },
     strengths: drafts.flatMap(({ rule, subjects }) => strengthOf(rule, subjects)),
@@ -168,7 +170,10 @@ function serviceScores(
     return {
       name: service.name,
       at: service.service.nameSpan,
-      score: score(own.map((draft) => tally(draft.rule, draft.subjects, open))).score,
+      score: score(
+        own.map((draft) => tally(draft.rule, draft.subjects, open)),
+        'service',
+      ).score,
       findings: [...seen].filter((finding) => open.has(finding)),
       strengths: own.flatMap(({ rule, subjects }) => strengthOf(rule, subjects)),
     };

@@ -1,7 +1,7 @@
 import type { Finding } from './finding.ts';
 import type { AnyRule } from './rule.ts';
 import type { Answer } from './run.ts';
-import { deduction, type RuleTally, type Scored } from './score.ts';
+import { cost as costOf, type RuleTally, type Scored } from './score.ts';
 
 /** One subject that a rule was asked about, and its findings there. */
 export interface JudgedSubject {
@@ -44,7 +44,7 @@ export function isBlocker(finding: Finding): boolean {
 }
 
 function cost(finding: Finding): number {
-  return deduction(finding.priority, finding.severity);
+  return costOf(finding.priority, finding.severity);
 }
 
 /**

@@ -67,10 +67,10 @@ Defined at [compose.yaml:4](compose.yaml#L4).
 
 ## Categories
 
-| Category | Score | Weight | Open findings |
-| --- | ---: | ---: | ---: |
-| Resource limits | 7.5 | 1 | 1 |
-| Correctness | 4.0 | 2 | 1 |
+| Category | Score | Weight | Asked | Held | Failed | Costs |
+| --- | ---: | ---: | ---: | ---: | ---: | ---: |
+| Resource limits | 7.5 | 1 | 2 | 1 | 1 | 0.25 |
+| Correctness | 4.0 | 2 | 1 | 0 | 1 | 1.00 |
 
 ## Verdict
 

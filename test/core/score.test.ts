@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import '../support/fixed-seed.ts';
 import type { Category } from '../../core/engine/rule.ts';
-import { categories, deduction, type RuleTally, score, verdictOf } from '../../core/engine/score.ts';
+import { categories, cost, type RuleTally, score, verdictOf } from '../../core/engine/score.ts';
 
 const ids = Object.keys(categories) as Category[];
 
@@ -75,15 +76,53 @@ test('the order of rules does not matter', () => {
   );
 });
 
-test('ten services with one flaw cost at most twice what one costs', () => {
-  const one = score([
-    { ruleId: 'a/b', category: 'logging', asked: 100, failed: 1, worst: 2.5, blocks: false },
-  ]);
-  const many = score([
-    { ruleId: 'a/b', category: 'logging', asked: 100, failed: 100, worst: 2.5, blocks: false },
-  ]);
-  assert.equal(one.exact, 7.5);
-  assert.equal(many.exact, 5);
+test('ten services with one flaw cost at most half as much again as one', () => {
+  const failing = (failed: number) =>
+    score([{ ruleId: 'a/b', category: 'resources', asked: 100, failed, worst: 2, blocks: false }]);
+  const lost = (failed: number) => 10 - failing(failed).exact;
+  assert.ok(lost(10) > lost(1));
+  assert.ok(Math.abs(lost(10) - lost(1) * 1.5) < 1e-9);
+  assert.equal(lost(100), lost(10));
+});
+
+test('what the categories cost, and their rules, makes up what is missing to ten', () => {
+  fc.assert(
+    fc.property(tallies, (list) => {
+      const free = score(list.map((one) => ({ ...one, blocks: false })));
+      const sum = free.categories.reduce((total, one) => total + one.cost, 0);
+      assert.ok(Math.abs(free.exact - (10 - sum)) < 1e-9);
+      for (const one of free.categories) {
+        const parts = one.rules.reduce((total, { points }) => total + points, 0);
+        assert.ok(Math.abs(parts - one.cost) < 1e-9);
+        assert.equal(one.rules.length, one.failed);
+      }
+    }),
+  );
+});
+
+test('something clean never raises the score, in whatever category', () => {
+  fc.assert(
+    fc.property(tallies, fc.constantFrom(...ids), (list, category) => {
+      const clean: RuleTally = { ruleId: 'x/clean', category, asked: 3, failed: 0, worst: 0, blocks: false };
+      assert.ok(Math.abs(score([...list, clean]).exact - score(list).exact) < 1e-9);
+    }),
+  );
+});
+
+test('many small things in one category count little beside a grave one', () => {
+  const small = Array.from(
+    { length: 40 },
+    (_, at): RuleTally => ({
+      ruleId: `small/${at}`,
+      category: 'security',
+      asked: 5,
+      failed: 5,
+      worst: cost(3, 'info'),
+      blocks: false,
+    }),
+  );
+  const grave: RuleTally = { ...small[0]!, ruleId: 'grave/one', worst: cost(1, 'error') };
+  assert.ok(score(small).exact > score([grave]).exact);
 });
 
 test('an open blocker keeps the verdict at "not ready"', () => {
@@ -106,6 +145,7 @@ test('an open blocker keeps the verdict at "not ready"', () => {
     }),
   );
   assert.equal(score([tally, ...rest]).verdict, 'not ready');
+  assert.equal(score([tally, ...rest]).uncapped, 9.9);
 });
 
 test('a score is rounded down, so ten means that nothing is open', () => {
@@ -114,12 +154,13 @@ test('a score is rounded down, so ten means that nothing is open', () => {
     { ruleId: 'a/c', category: 'security', asked: 1, failed: 0, worst: 0, blocks: false },
   ]);
   assert.equal(scored.score, 9.9);
+  assert.equal(scored.uncapped, undefined);
 });
 
 test('graver and more urgent findings cost more', () => {
-  assert.ok(deduction(0, 'error') > deduction(1, 'error'));
-  assert.ok(deduction(1, 'error') > deduction(1, 'warning'));
-  assert.ok(deduction(1, 'warning') > deduction(1, 'info'));
+  assert.ok(cost(0, 'error') > cost(1, 'error'));
+  assert.ok(cost(1, 'error') > cost(1, 'warning'));
+  assert.ok(cost(1, 'warning') > cost(1, 'info'));
   assert.deepEqual([9, 7.5, 6, 5.9].map(verdictOf), [
     'production ready',
     'production ready with recommendations',

@@ -149,8 +149,26 @@ export function wholeReview(): { readonly review: Review; readonly rules: readon
           score: 5.9,
           verdict: 'not ready',
           categories: [
-            { id: 'resources', title: 'Resource limits', score: 7.5, weight: 1, asked: 2, failed: 1 },
-            { id: 'correctness', title: 'Correctness', score: 4, weight: 2, asked: 1, failed: 1 },
+            {
+              id: 'resources',
+              title: 'Resource limits',
+              score: 7.5,
+              weight: 1,
+              asked: 2,
+              failed: 1,
+              cost: 0.25,
+              rules: [{ ruleId: 'compose/memory-limit', points: 0.25 }],
+            },
+            {
+              id: 'correctness',
+              title: 'Correctness',
+              score: 4,
+              weight: 2,
+              asked: 1,
+              failed: 1,
+              cost: 1,
+              rules: [{ ruleId: 'dockerfile/shell-form', points: 1 }],
+            },
           ],
           services: [
             { name: 'db', at: spanOf(compose, 'db'), score: 8.1, findings: [memory], strengths: [strength] },

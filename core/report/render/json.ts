@@ -72,11 +72,20 @@ export interface JsonDeployment {
   readonly files: readonly string[];
   readonly score: number;
   readonly verdict: string;
+  /** The score without the cap, where a blocker holds it down. */
+  readonly uncapped?: number;
   readonly categories: readonly {
     readonly id: Category;
     readonly title: string;
     readonly score: number;
     readonly weight: number;
+    /** How many rules were asked, how many of them held and failed. */
+    readonly asked: number;
+    readonly held: number;
+    readonly failed: number;
+    /** Points that it takes from the score; before a blocker's cap all of them and the score make ten. */
+    readonly cost: number;
+    readonly rules: readonly { readonly ruleId: string; readonly points: number }[];
   }[];
   readonly services: readonly { readonly name: string; readonly file: string; readonly score: number }[];
   readonly strengths: readonly JsonStrength[];
@@ -165,11 +174,17 @@ function deploymentJson(deployment: DeploymentReview, cwd: string): JsonDeployme
     files: deployment.files.map((file) => shownPath(file, cwd)),
     score,
     verdict,
+    ...(deployment.uncapped !== undefined && { uncapped: deployment.uncapped }),
     categories: deployment.categories.map((one) => ({
       id: one.id,
       title: one.title,
       score: one.score,
       weight: one.weight,
+      asked: one.asked,
+      held: one.asked - one.failed,
+      failed: one.failed,
+      cost: thousandths(one.cost),
+      rules: one.rules.map(({ ruleId, points }) => ({ ruleId, points: thousandths(points) })),
     })),
     services: deployment.services.map((one) => ({
       name: one.name,
@@ -182,6 +197,10 @@ function deploymentJson(deployment: DeploymentReview, cwd: string): JsonDeployme
       ...placeJson(at, cwd),
     })),
   };
+}
+
+function thousandths(points: number): number {
+  return Math.round(points * 1000) / 1000;
 }
 
 function problemJson({ path, at, ruleId, message }: ReviewProblem, cwd: string): JsonProblem {

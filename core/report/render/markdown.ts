@@ -214,13 +214,15 @@ class DeploymentReport {
   }
 
   #categories(): string {
-    const rows = this.#deployment.categories.map(({ id, title, score, weight }) => {
-      const open = this.#findings.filter((one) => one.category === id).length;
-      return `| ${plain(title)} | ${points(score)} | ${weight} | ${open} |`;
-    });
-    return ['| Category | Score | Weight | Open findings |', '| --- | ---: | ---: | ---: |', ...rows].join(
-      '\n',
+    const rows = this.#deployment.categories.map(
+      ({ title, score, weight, asked, failed, cost }) =>
+        `| ${plain(title)} | ${points(score)} | ${weight} | ${asked} | ${asked - failed} | ${failed} | ${cost.toFixed(2)} |`,
     );
+    return [
+      '| Category | Score | Weight | Asked | Held | Failed | Costs |',
+      '| --- | ---: | ---: | ---: | ---: | ---: | ---: |',
+      ...rows,
+    ].join('\n');
   }
 
   #verdict(): readonly string[] {
