@@ -39,10 +39,9 @@ RUN if [ "$(uname -m)" == "aarch64" ]; then touch /arm; fi
 RUN if [ "$(uname -m)" = "aarch64" ]; then touch /arm; fi
 `,
   *check({ run, stage }) {
-    if (!isDash(run, stage)) return;
-    for (const command of run.commands) {
-      const found = bashism(command);
-      if (!found) continue;
+    const all = run.commands.flatMap((command) => bashism(command) ?? []);
+    if (all.length === 0 || !isDash(run, stage)) return;
+    for (const found of all) {
       const peers = ['SC2039', found.peer].flatMap((id) => [`shellcheck:${id}`, `hadolint:${id}`]);
       yield {
         at: found.word.span,

@@ -2,9 +2,11 @@ import {
   type DockerfileInstruction,
   type Fix,
   insertInstruction,
+  isInside,
   keyword,
   packageCall,
   type RunStep,
+  type ShellCommand,
   type Source,
   span,
   type TextEdit,
@@ -22,6 +24,7 @@ const buildVariable =
 const moved = /^(?:EXPOSE|LABEL|VOLUME|HEALTHCHECK|STOPSIGNAL|CMD|ENTRYPOINT)$/;
 
 const account = /^(?:adduser|addgroup|useradd|groupadd|usermod)$/;
+const prepares = /^(?:adduser|addgroup|useradd|groupadd|usermod|mkdir)$/;
 const folders = /^(?:mkdir|chown|chmod|install|true)$/;
 
 /** The fix that takes a Dockerfile apart into a build stage and a final one; undefined where something in it has no clear place. */
@@ -198,18 +201,39 @@ function repeatedCopy(
   return apart && !copy.sources.some(({ value }) => /^\.\/?$/.test(value)) ? [text] : [];
 }
 
-/** The lines of the final stage for a step before the build: packages that are needed at run time, accounts. */
+/** The lines of the final stage for a step before the build: packages that are needed at run time, accounts, folders. */
 function repeatedRun(run: RunStep | undefined, shape: Shape, split: Split): readonly string[] | undefined {
   if (!run) return undefined;
-  const rest = run.commands.filter((command) => !split.builds(command));
+  const programs = run.commands.map(({ call }) => call?.program ?? '');
+  if (
+    programs.some((one) => prepares.test(one)) &&
+    programs.every((one) => prepares.test(one) || folders.test(one))
+  )
+    return split.image === 'none' ? undefined : [textOf(run.instruction.span)];
+  const workdir = shape.workdirAt(run.instruction.span.start);
+  const rest = run.commands.filter(
+    (command) => !split.builds(command) || reachesOut(command, workdir, split),
+  );
   if (rest.length === 0) return [];
-  if (rest.every(({ call }) => call && (account.test(call.program) || folders.test(call.program)))) {
-    const accounts = rest.some(({ call }) => call && account.test(call.program));
-    if (accounts && split.image === 'none') return undefined;
-    return accounts ? [textOf(run.instruction.span)] : [];
-  }
   if (rest.length !== run.commands.length) return onlyBuildPackages(rest, shape) ? [] : undefined;
   return finalPackages(run, shape, split);
+}
+
+const moving = /^(?:mkdir|cp|mv|rm|chmod|chown|ln|touch|echo|printf|sed|cat|tee|install)$/;
+
+/** It changes a file outside the working folder, which the final stage may need. */
+function reachesOut(
+  { call, redirects }: ShellCommand,
+  workdir: string | undefined,
+  { lines }: Split,
+): boolean {
+  const inside = (path: string) => workdir !== undefined && workdir !== '/' && isInside(workdir, path);
+  if (!call || (!moving.test(call.program) && redirects.length === 0)) return false;
+  return [...call.args, ...redirects.map(({ target }) => target)].some(({ text }) => {
+    if (!text.startsWith('/') || inside(text) || lines.some((line) => line.endsWith(` ${text}`)))
+      return false;
+    return !/^\/(?:tmp|root|dev|var\/cache|var\/lib\/apt)\b/.test(text);
+  });
 }
 
 /** First line of an instruction with the comments right above it. */

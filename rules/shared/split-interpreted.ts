@@ -68,7 +68,8 @@ export function splitNode(shape: Shape): Split | undefined {
   const paths = ['package.json', 'node_modules', ...files].map((file) => joinPath(workdir, file));
   return {
     last: run.instruction,
-    from: deployed.stage.base.kind === 'image' ? shape.reference.text : '',
+    first: deployed.stage.instructions[1]!,
+    from: 'base',
     image: 'same',
     builds: (command) => buildsNode(command),
     edits: insertInstruction(
@@ -161,7 +162,8 @@ export function splitPython(shape: Shape): Split | undefined {
   if (stage.environment.has('VIRTUAL_ENV') || stage.environment.has('PYTHONPATH')) return undefined;
   const common = {
     last: install.instruction,
-    from: shape.reference.text,
+    first: stage.instructions[1]!,
+    from: 'base',
     image: 'same' as const,
     builds: buildsPython,
     sources: (path: string) => !manifests.test(path),

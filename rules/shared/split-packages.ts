@@ -25,8 +25,8 @@ function packageOperands(commands: readonly ShellCommand[], { distribution }: Sh
       /^(?:upgrade|release-upgrade|remove)$/.test(call.action ?? 'remove')
     )
       return undefined;
-    // A name for several packages, to remove them later.
-    if (call.options.some(({ name }) => /^(?:-t|--virtual|-X|--repository)$/.test(name))) return undefined;
+    // Another place than the distribution's.
+    if (call.options.some(({ name }) => /^(?:-X|--repository)$/.test(name))) return undefined;
     if (call.action !== 'install') continue;
     for (const { text, dynamic } of call.operands) {
       if (dynamic) return undefined;

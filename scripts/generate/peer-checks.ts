@@ -105,7 +105,8 @@ export const peers: readonly Peer[] = [
   {
     tool: 'buildkit',
     title: 'BuildKit checks',
-    ignores: '`# check=skip=NAME` (or `all`) at the top of the file is honoured for the rules below.',
+    ignores:
+      '`# check=skip=NAME` (or `all`) at the top of the file is honoured for the rules below; `error=true` there makes errors of their findings.',
     checks: list(`
       StageNameCasing stage name in capitals
       FromAsCasing FROM and AS in different case
