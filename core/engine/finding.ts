@@ -72,21 +72,6 @@ export interface ServiceScore {
   readonly strengths: readonly Strength[];
 }
 
-/** The fewest rules to put right for a score of nine. */
-export interface Way {
-  readonly target: number;
-  /** In the order in which they gain most, blockers first. */
-  readonly steps: readonly WayStep[];
-}
-
-/** Everything that one rule found put right. */
-export interface WayStep {
-  readonly ruleId: string;
-  readonly findings: readonly Finding[];
-  /** The score from there. */
-  readonly score: number;
-}
-
 export interface DeploymentReview {
   readonly name: string;
   readonly environment: 'production' | 'development';
@@ -98,8 +83,6 @@ export interface DeploymentReview {
   /** The score without the cap, where a blocker holds it down. */
   readonly uncapped?: number;
   readonly categories: readonly CategoryScore[];
-  /** Absent where the score is nine or more. */
-  readonly way?: Way | undefined;
   readonly services: readonly ServiceScore[];
   readonly strengths: readonly Strength[];
   /** Some file is broken mid-edit: the score is the last one that could be computed. */

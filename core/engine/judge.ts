@@ -2,13 +2,12 @@ import type { Deployment } from '../model/deployment.ts';
 import { firstLine, type Span } from '../text/index.ts';
 import type { Configurations } from './configurations.ts';
 import { type DraftFinding, toFinding } from './draft-finding.ts';
-import type { AcceptedFinding, DeploymentReview, Finding, ServiceScore, Strength, Way } from './finding.ts';
+import type { AcceptedFinding, DeploymentReview, Finding, ServiceScore, Strength } from './finding.ts';
 import type { AnyRule } from './rule.ts';
 import type { Answer, RuleRun } from './run.ts';
-import { type RuleTally, score, type Whole } from './score.ts';
+import { score } from './score.ts';
 import { type Suppression, suppress } from './suppress.ts';
 import { type Draft, gains, type JudgedSubject, tally } from './tally.ts';
-import { shortestWay, wayTarget } from './way.ts';
 
 /** A deployment's run, judged: findings with their gain, what was accepted, the score. */
 export interface Judged {
@@ -49,8 +48,10 @@ export function judge(input: JudgeInput): Judged {
     else kept.add(finding);
   }
   const whole = input.deployment.services.length > 0 ? 'deployment' : 'file';
-  const tallies = drafts.map(({ rule, subjects }) => tally(rule, subjects, kept));
-  const scored = score(tallies, whole);
+  const scored = score(
+    drafts.map(({ rule, subjects }) => tally(rule, subjects, kept)),
+    whole,
+  );
   const gained = gains(drafts, kept, scored);
   for (const finding of all) finding.gain = gained.get(finding) ?? 0;
   const { deployment } = input;
@@ -64,9 +65,6 @@ export function judge(input: JudgeInput): Judged {
     verdict: scored.verdict,
     categories: scored.categories,
     ...(scored.uncapped !== undefined && { uncapped: scored.uncapped }),
-    get way() {
-      return wayOf(tallies, whole, kept);
-    },
     // Asked for by a report, not by a keystroke.
     get services() {
       services ??= serviceScores(input, drafts, kept);
@@ -77,14 +75,6 @@ export function judge(input: JudgeInput): Judged {
     ...(minScore !== undefined && { minScore }),
   };
   return { findings: [...kept], accepted: acceptedFindings, suppressions, review };
-}
-
-function wayOf(tallies: readonly RuleTally[], whole: Whole, open: ReadonlySet<Finding>): Way | undefined {
-  const steps = shortestWay(tallies, whole);
-  if (!steps) return undefined;
-  const findings = [...open];
-  const found = (id: string) => findings.filter(({ ruleId }) => ruleId === id);
-  return { target: wayTarget, steps: steps.map((step) => ({ ...step, findings: found(step.ruleId) })) };
 }
 
 function acceptedAs(finding: Finding, reason: string, acceptedAt: Span): AcceptedFinding {

@@ -70,7 +70,7 @@ export function cost(priority: Priority, severity: Severity): number {
 }
 
 /** What a rule counts: its worst finding, times a spread that grows with the logarithm of the failing subjects, up to ten. */
-export function counted({ failed, worst }: RuleTally): number {
+function counted({ failed, worst }: RuleTally): number {
   return failed === 0 ? 0 : worst * (1 + (widest - 1) * Math.min(1, Math.log10(failed)));
 }
 

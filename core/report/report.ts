@@ -1,4 +1,4 @@
-import type { DeploymentReview, Finding, Review, WayStep } from '../engine/finding.ts';
+import type { DeploymentReview, Finding, Review } from '../engine/finding.ts';
 import type { AnyRule, Priority, Severity } from '../engine/rule.ts';
 import { isInside, relativePath, type Span } from '../text/index.ts';
 
@@ -114,12 +114,6 @@ export function topGains(findings: readonly Finding[], count: number): readonly 
     .sort((a, b) => b.gain - a.gain || byUrgency(a, b))
     .filter(({ ruleId }) => !seen.has(ruleId) && seen.add(ruleId))
     .slice(0, count);
-}
-
-/** A step of the way as text: `No memory limit (5 findings)`. */
-export function stepText({ ruleId, findings }: WayStep, rules: readonly AnyRule[]): string {
-  const title = rules.find(({ id }) => id === ruleId)?.title ?? ruleId;
-  return findings.length > 1 ? `${title} (${counted(findings.length, 'finding')})` : title;
 }
 
 /** How many findings there are of each severity. */

@@ -89,10 +89,6 @@ Defined at [compose.yaml:4](compose.yaml#L4).
 1. [web/Dockerfile:2](web/Dockerfile#L2): Write CMD in exec form (+1.3)
 2. [compose.yaml:2](compose.yaml#L2): Limit "db" to 2 GiB of memory (+0.4)
 
-**The way to 9.0**
-
-1. Shell form: 9.7
-
 ## What could not be reviewed
 
 - \`huge.conf\`: It is larger than 5 MB.

@@ -46,8 +46,6 @@ compose.yaml (production)
   What would raise the score most:
      +1.3  CMD runs in a shell, which keeps "npm" from its signals.  web/Dockerfile:2
      +0.4  "db" has no memory limit.  compose.yaml:2
-  The way to 9.0:
-      9.7  Shell form
 
 What could not be reviewed
   huge.conf: It is larger than 5 MB.

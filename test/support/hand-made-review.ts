@@ -170,7 +170,6 @@ export function wholeReview(): { readonly review: Review; readonly rules: readon
               rules: [{ ruleId: 'dockerfile/shell-form', points: 1 }],
             },
           ],
-          way: { target: 9, steps: [{ ruleId: 'dockerfile/shell-form', findings: [shell], score: 9.7 }] },
           services: [
             { name: 'db', at: spanOf(compose, 'db'), score: 8.1, findings: [memory], strengths: [strength] },
             { name: 'web', at: spanOf(compose, 'web'), score: 4, findings: [shell], strengths: [] },

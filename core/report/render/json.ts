@@ -87,11 +87,6 @@ export interface JsonDeployment {
     readonly cost: number;
     readonly rules: readonly { readonly ruleId: string; readonly points: number }[];
   }[];
-  /** The fewest rules to put right for a score of nine; absent where it is reached. */
-  readonly way?: {
-    readonly target: number;
-    readonly steps: readonly { readonly ruleId: string; readonly findings: number; readonly score: number }[];
-  };
   readonly services: readonly { readonly name: string; readonly file: string; readonly score: number }[];
   readonly strengths: readonly JsonStrength[];
 }
@@ -172,7 +167,7 @@ function fixJson(fix: Fix, cwd: string): JsonFix {
 }
 
 function deploymentJson(deployment: DeploymentReview, cwd: string): JsonDeployment {
-  const { name, environment, score, verdict, way } = deployment;
+  const { name, environment, score, verdict } = deployment;
   return {
     name,
     environment,
@@ -191,16 +186,6 @@ function deploymentJson(deployment: DeploymentReview, cwd: string): JsonDeployme
       cost: thousandths(one.cost),
       rules: one.rules.map(({ ruleId, points }) => ({ ruleId, points: thousandths(points) })),
     })),
-    ...(way && {
-      way: {
-        target: way.target,
-        steps: way.steps.map((one) => ({
-          ruleId: one.ruleId,
-          findings: one.findings.length,
-          score: one.score,
-        })),
-      },
-    }),
     services: deployment.services.map((one) => ({
       name: one.name,
       file: shownPath(one.at.source.path, cwd),

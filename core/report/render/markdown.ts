@@ -18,7 +18,6 @@ import {
   type ReportContext,
   type RuleGroup,
   shownPath,
-  stepText,
   topGains,
 } from '../report.ts';
 import { code, link, plain } from './markdown-text.ts';
@@ -248,13 +247,6 @@ class DeploymentReport {
       const raising = best.some((one) => one.gain > 0);
       const list = best.map((one, index) => `${index + 1}. ${this.#action(one)}${gained(one)}`);
       parts.push(raising ? '**What would raise the score most**' : '**What to do first**', list.join('\n'));
-    }
-    const { way } = this.#deployment;
-    if (way) {
-      const steps = way.steps.map(
-        (step, at) => `${at + 1}. ${plain(stepText(step, this.#context.rules))}: ${points(step.score)}`,
-      );
-      parts.push(`**The way to ${points(way.target)}**`, steps.join('\n'));
     }
     return parts;
   }

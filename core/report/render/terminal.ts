@@ -9,7 +9,6 @@ import {
   points,
   type ReportContext,
   shownPath,
-  stepText,
   tally,
   topGains,
 } from '../report.ts';
@@ -122,19 +121,7 @@ function renderDeployment(
     const [first, ...more] = lines(`${finding.message}  ${where}`, 11, context);
     out.push([`    ${style('good', gain.padStart(5))}  ${first}`, ...more].join(`\n${' '.repeat(11)}`));
   }
-  out.push(...renderWay(deployment, context));
   return out.join('\n');
-}
-
-/** What to put right, each step with the score that it leads to. */
-function renderWay({ way }: DeploymentReview, context: TerminalContext): readonly string[] {
-  if (!way) return [];
-  const steps = way.steps.map((step) => {
-    const [first, ...more] = lines(stepText(step, context.rules), 11, context);
-    const reached = context.style(verdictTone(step.score), points(step.score).padStart(5));
-    return [`    ${reached}  ${first}`, ...more].join(`\n${' '.repeat(11)}`);
-  });
-  return [`  The way to ${points(way.target)}:`, ...steps];
 }
 
 function renderCategories(deployment: DeploymentReview, { style }: TerminalContext): readonly string[] {
