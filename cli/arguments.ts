@@ -1,7 +1,19 @@
 import { parseArgs } from 'node:util';
 import { closest } from '../core/analysis/closest.ts';
 
-export type Format = 'terminal' | 'json' | 'markdown';
+/** How a review is printed. */
+export const formats = [
+  'terminal',
+  'json',
+  'markdown',
+  'html',
+  'sarif',
+  'junit',
+  'github',
+  'gitlab',
+  'badge',
+] as const;
+export type Format = (typeof formats)[number];
 export type FailOn = 'error' | 'warning' | 'info' | 'never';
 export type FixMode = 'safe' | 'all';
 
@@ -14,10 +26,21 @@ export interface ReviewArguments {
   readonly dryRun: boolean;
   readonly failOn: FailOn;
   readonly minScore: number | undefined;
+  /** A JSON report: what is in it already is not told again and fails nothing. */
+  readonly baseline: string | undefined;
   readonly environment: 'production' | 'development' | undefined;
   readonly rules: readonly string[];
   readonly all: boolean;
   readonly color: boolean;
+}
+
+export interface CompareArguments {
+  readonly command: 'compare';
+  /** Paths of two JSON reports. */
+  readonly before: string;
+  readonly after: string;
+  readonly format: 'text' | 'json';
+  readonly failOn: FailOn;
 }
 
 export interface RulesArguments {
@@ -28,6 +51,7 @@ export interface RulesArguments {
 export type Arguments =
   | ReviewArguments
   | RulesArguments
+  | CompareArguments
   /** `wrong`: nothing was asked for. */
   | { readonly command: 'help'; readonly wrong: boolean }
   | { readonly command: 'version' };
@@ -43,6 +67,7 @@ const options = {
   'dry-run': { type: 'boolean' },
   'fail-on': { type: 'string' },
   'min-score': { type: 'string' },
+  baseline: { type: 'string' },
   environment: { type: 'string' },
   rule: { type: 'string', multiple: true },
   all: { type: 'boolean' },
@@ -51,7 +76,8 @@ const options = {
   version: { type: 'boolean', short: 'v' },
 } as const;
 
-const commands = ['review', 'rules', 'help'] as const;
+const severities = ['error', 'warning', 'info', 'never'] as const;
+const commands = ['review', 'rules', 'compare', 'help'] as const;
 
 /** Read a command line (without node and the script). @throws UsageError */
 export function parseArguments(argv: readonly string[]): Arguments {
@@ -64,6 +90,18 @@ export function parseArguments(argv: readonly string[]): Arguments {
     if (paths.length > 0) throw new UsageError(`"rules" takes no path, but "${paths[0]}" was given.`);
     return { command, format: oneOf('--format', values.format, ['text', 'json']) ?? 'text' };
   }
+  if (command === 'compare') {
+    const [before, after, ...more] = paths;
+    if (before === undefined || after === undefined || more.length > 0)
+      throw new UsageError('"compare" takes two JSON reports: seaworthy compare before.json after.json.');
+    return {
+      command,
+      before,
+      after,
+      format: oneOf('--format', values.format, ['text', 'json']) ?? 'text',
+      failOn: oneOf('--fail-on', values['fail-on'], severities) ?? 'never',
+    };
+  }
   if (command !== 'review') throw new UsageError(unknownCommand(command));
   const fix = oneOf('--fix', values.fix, ['safe', 'all']);
   const dryRun = values['dry-run'] ?? false;
@@ -72,11 +110,12 @@ export function parseArguments(argv: readonly string[]): Arguments {
   return {
     command,
     paths: paths.length > 0 ? paths : ['.'],
-    format: oneOf('--format', values.format, ['terminal', 'json', 'markdown']) ?? 'terminal',
+    format: oneOf('--format', values.format, formats) ?? 'terminal',
     fix,
     dryRun,
-    failOn: oneOf('--fail-on', values['fail-on'], ['error', 'warning', 'info', 'never']) ?? 'error',
+    failOn: oneOf('--fail-on', values['fail-on'], severities) ?? 'error',
     minScore: score(values['min-score']),
+    baseline: values.baseline,
     environment: oneOf('--environment', values.environment, ['production', 'development']),
     rules: values.rule ?? [],
     all: values.all ?? false,

@@ -41,7 +41,8 @@ async function runCommand(asked: Arguments): Promise<number> {
     default: {
       // Whoever asks for help does not wait for two hundred rules.
       const main = runCached(join(__dirname, 'cli-main.cjs'), require) as typeof import('./main.ts');
-      return asked.command === 'rules' ? main.listRules(asked) : main.review(asked);
+      if (asked.command === 'rules') return main.listRules(asked);
+      return asked.command === 'compare' ? main.compare(asked) : main.review(asked);
     }
   }
 }

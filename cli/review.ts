@@ -1,7 +1,14 @@
 import { closest } from '../core/analysis/closest.ts';
 import { type Project, type Review, scoreVersion } from '../core/index.ts';
-import { renderJson } from '../core/report/render/json.ts';
+import { withoutKnown } from '../core/report/compare.ts';
+import { renderBadge } from '../core/report/render/badge.ts';
+import { renderGithub } from '../core/report/render/github.ts';
+import { renderGitlab } from '../core/report/render/gitlab.ts';
+import { renderHtml } from '../core/report/render/html.ts';
+import { type JsonReview, renderJson } from '../core/report/render/json.ts';
+import { renderJunit } from '../core/report/render/junit.ts';
 import { renderMarkdown } from '../core/report/render/markdown.ts';
+import { renderSarif } from '../core/report/render/sarif.ts';
 import { renderTerminal } from '../core/report/render/terminal.ts';
 import { counted, narrow, type ReportContext, shownPath } from '../core/report/report.ts';
 import { type Loaded, load } from '../host/load.ts';
@@ -12,8 +19,12 @@ import { type FixRun, fixAll } from './fix.ts';
 import { printError, printErrorText, printOut, terminalStream } from './output.ts';
 import { createProgress } from './progress.ts';
 import { createProject, currentId, today } from './project.ts';
+import { readReport } from './read-report.ts';
 import { colored, plainStyle, wantsColor } from './style.ts';
 import { belowMinimum, hasFailures } from './verdict.ts';
+
+/** The package's version, put in by the build. */
+declare const SEAWORTHY_VERSION: string;
 
 /** Review what the command line names, mend it where that is asked for, print the outcome. @returns the exit code. */
 export async function review(asked: ReviewArguments): Promise<number> {
@@ -61,12 +72,15 @@ class Session {
   readonly #project: Project;
   readonly #loaded: Loaded;
   readonly #context: ReportContext;
+  /** The report whose findings are known already. */
+  readonly #known: JsonReview | undefined;
 
   constructor(asked: ReviewArguments, project: Project, loaded: Loaded) {
     this.#asked = asked;
     this.#project = project;
     this.#loaded = loaded;
     this.#context = { cwd: enginePath('.'), rules: project.rules, scoreVersion };
+    this.#known = asked.baseline === undefined ? undefined : readReport(asked.baseline);
   }
 
   finish(): number | Promise<number> {
@@ -87,8 +101,11 @@ class Session {
   #scope(review: Review): Review {
     const { named, listing } = this.#loaded;
     const folders = this.#asked.paths.map(enginePath).filter((path) => !named.includes(path));
-    if (folders.length > 0 || named.length === 0) return review;
-    return narrow(review, [...named, ...listing.problems.map((problem) => problem.path)]);
+    const whole = folders.length > 0 || named.length === 0;
+    const asked = whole
+      ? review
+      : narrow(review, [...named, ...listing.problems.map((problem) => problem.path)]);
+    return this.#known ? withoutKnown(asked, this.#known, this.#context.cwd) : asked;
   }
 
   #mend(before: Review): number | Promise<number> {
@@ -160,6 +177,18 @@ class Session {
         return renderJson(review, this.#context);
       case 'markdown':
         return renderMarkdown(review, { ...this.#context, today: today() });
+      case 'html':
+        return renderHtml(review, { ...this.#context, today: today() });
+      case 'sarif':
+        return renderSarif(review, { ...this.#context, version: SEAWORTHY_VERSION });
+      case 'junit':
+        return renderJunit(review, this.#context);
+      case 'github':
+        return renderGithub(review, this.#context);
+      case 'gitlab':
+        return renderGitlab(review, this.#context);
+      case 'badge':
+        return renderBadge(review);
       case 'terminal': {
         const terminal = terminalStream(1);
         const style = wantsColor(this.#asked.color, terminal, process.env) ? colored : plainStyle;

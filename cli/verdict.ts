@@ -5,7 +5,11 @@ const rank: Readonly<Record<Severity, number>> = { info: 0, warning: 1, error: 2
 
 /** Whether a finding is at or above the bar. */
 export function hasFailures(review: Review, failOn: FailOn): boolean {
-  return failOn !== 'never' && review.findings.some((finding) => rank[finding.severity] >= rank[failOn]);
+  return review.findings.some((finding) => isAtLeast(finding.severity, failOn));
+}
+
+export function isAtLeast(severity: Severity, bar: FailOn): boolean {
+  return bar !== 'never' && rank[severity] >= rank[bar];
 }
 
 /** Deployments below the minimum: the command line's where it gives one, the configuration's otherwise. */

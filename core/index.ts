@@ -4,12 +4,16 @@ export { type FileWish, Project, type ProjectOptions, type ReviewOverrides } fro
 export type * from './engine/rule.ts';
 export { scoreVersion } from './engine/score.ts';
 export { type FileKind, fileKind } from './model/file-kind.ts';
+export type { FileTree } from './model/file-tree.ts';
 export {
   type ImageFacts,
   type ImageKnowledge,
   type ImageReference,
   parseImageReference,
 } from './model/image.ts';
+export type { NginxConfig } from './model/nginx.ts';
+export type { ProjectReader } from './model/reader.ts';
+export type { NginxFile } from './parse/nginx-tree.ts';
 export {
   applyEdits,
   type CreateFile,

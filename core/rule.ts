@@ -25,7 +25,7 @@ export type * from './model/deployment.ts';
 export type * from './model/dockerfile.ts';
 export { parseDuration } from './model/duration.ts';
 export { envNames } from './model/env-names.ts';
-export { isExampleEnvFile } from './model/file-kind.ts';
+export { isExampleEnvFile, nameTag } from './model/file-kind.ts';
 export type * from './model/image.ts';
 export { parseImageReference } from './model/image.ts';
 export type * from './model/nginx.ts';

@@ -76,6 +76,7 @@ import composeSecretInBuildArgument from './compose/secret-in-build-argument.ts'
 import composeSecretInCommand from './compose/secret-in-command.ts';
 import composeSecretInEnvironment from './compose/secret-in-environment.ts';
 import composeSensitiveMount from './compose/sensitive-mount.ts';
+import composeServiceLeftOutOfNetworks from './compose/service-left-out-of-networks.ts';
 import composeSharedMountPropagation from './compose/shared-mount-propagation.ts';
 import composeSharedVolume from './compose/shared-volume.ts';
 import composeShortStopGracePeriod from './compose/short-stop-grace-period.ts';
@@ -154,6 +155,7 @@ import deploymentRenewalWithoutReload from './deployment/renewal-without-reload.
 import deploymentReplacedLogLinks from './deployment/replaced-log-links.ts';
 import deploymentRequiredHostPath from './deployment/required-host-path.ts';
 import deploymentSecretsInBuildContext from './deployment/secrets-in-build-context.ts';
+import deploymentServiceOnlyInDevelopment from './deployment/service-only-in-development.ts';
 import deploymentShadowedPrefixLocation from './deployment/shadowed-prefix-location.ts';
 import deploymentStaleEnvExample from './deployment/stale-env-example.ts';
 import deploymentStaleUpstreamAddress from './deployment/stale-upstream-address.ts';
@@ -181,11 +183,16 @@ import deploymentVolumeOwnedByRoot from './deployment/volume-owned-by-root.ts';
 import deploymentWeakSecret from './deployment/weak-secret.ts';
 import deploymentWrongHealthcheckPort from './deployment/wrong-healthcheck-port.ts';
 import deploymentWrongUpstreamPort from './deployment/wrong-upstream-port.ts';
+import dockerfileAbruptStopSignal from './dockerfile/abrupt-stop-signal.ts';
+import dockerfileAddInsteadOfCopy from './dockerfile/add-instead-of-copy.ts';
 import dockerfileAdditionalPackageIndex from './dockerfile/additional-package-index.ts';
 import dockerfileAptInsteadOfAptGet from './dockerfile/apt-instead-of-apt-get.ts';
 import dockerfileArgumentOutOfScope from './dockerfile/argument-out-of-scope.ts';
+import dockerfileBaseImageWithoutDigest from './dockerfile/base-image-without-digest.ts';
+import dockerfileBashInSh from './dockerfile/bash-in-sh.ts';
 import dockerfileBlankBeforeEquals from './dockerfile/blank-before-equals.ts';
 import dockerfileBlankContinuation from './dockerfile/blank-continuation.ts';
+import dockerfileBufferedPythonOutput from './dockerfile/buffered-python-output.ts';
 import dockerfileBuildToolsInFinalImage from './dockerfile/build-tools-in-final-image.ts';
 import dockerfileCarriageReturnInHeredoc from './dockerfile/carriage-return-in-heredoc.ts';
 import dockerfileCdInsteadOfWorkdir from './dockerfile/cd-instead-of-workdir.ts';
@@ -193,32 +200,50 @@ import dockerfileClearTextDownload from './dockerfile/clear-text-download.ts';
 import dockerfileCommandWithoutUse from './dockerfile/command-without-use.ts';
 import dockerfileConsecutiveRuns from './dockerfile/consecutive-runs.ts';
 import dockerfileConstantPlatform from './dockerfile/constant-platform.ts';
+import dockerfileConstantTest from './dockerfile/constant-test.ts';
+import dockerfileCopiedArchiveUnpacked from './dockerfile/copied-archive-unpacked.ts';
 import dockerfileCopyFromMissingStage from './dockerfile/copy-from-missing-stage.ts';
 import dockerfileCopySeveralToFile from './dockerfile/copy-several-to-file.ts';
 import dockerfileCopyWithoutWorkdir from './dockerfile/copy-without-workdir.ts';
 import dockerfileCurlAndWget from './dockerfile/curl-and-wget.ts';
+import dockerfileDeprecatedBaseImage from './dockerfile/deprecated-base-image.ts';
 import dockerfileDeprecatedNpmOption from './dockerfile/deprecated-npm-option.ts';
 import dockerfileDevelopmentDependencies from './dockerfile/development-dependencies.ts';
+import dockerfileDevelopmentVariable from './dockerfile/development-variable.ts';
 import dockerfileDisabledTlsVerification from './dockerfile/disabled-tls-verification.ts';
 import dockerfileDuplicateStageName from './dockerfile/duplicate-stage-name.ts';
 import dockerfileEndOfLifeBaseImage from './dockerfile/end-of-life-base-image.ts';
 import dockerfileExposedAdministrationPort from './dockerfile/exposed-administration-port.ts';
 import dockerfileForbiddenOnbuild from './dockerfile/forbidden-onbuild.ts';
+import dockerfileForeignRegistry from './dockerfile/foreign-registry.ts';
+import dockerfileFullBaseImage from './dockerfile/full-base-image.ts';
 import dockerfileInconsistentCasing from './dockerfile/inconsistent-casing.ts';
+import dockerfileInsecureBuildStep from './dockerfile/insecure-build-step.ts';
+import dockerfileInstallWithoutRoot from './dockerfile/install-without-root.ts';
 import dockerfileInvalidExposedPort from './dockerfile/invalid-exposed-port.ts';
+import dockerfileLateDependencyInstall from './dockerfile/late-dependency-install.ts';
 import dockerfileLeftoverPackageCache from './dockerfile/leftover-package-cache.ts';
 import dockerfileLegacyKeyValue from './dockerfile/legacy-key-value.ts';
 import dockerfileMalformedJsonForm from './dockerfile/malformed-json-form.ts';
+import dockerfileMalformedLabel from './dockerfile/malformed-label.ts';
 import dockerfileMissingAssumeYes from './dockerfile/missing-assume-yes.ts';
 import dockerfileMissingCommand from './dockerfile/missing-command.ts';
+import dockerfileMissingExpose from './dockerfile/missing-expose.ts';
 import dockerfileMissingHealthcheck from './dockerfile/missing-healthcheck.ts';
+import dockerfileMissingLabel from './dockerfile/missing-label.ts';
+import dockerfileMissingNodeEnv from './dockerfile/missing-node-env.ts';
+import dockerfileMissingPhpSettings from './dockerfile/missing-php-settings.ts';
 import dockerfileNoisyWget from './dockerfile/noisy-wget.ts';
+import dockerfileNpmAsMainProcess from './dockerfile/npm-as-main-process.ts';
 import dockerfileObsoleteMaintainer from './dockerfile/obsolete-maintainer.ts';
+import dockerfileOverwrittenExitStatus from './dockerfile/overwritten-exit-status.ts';
 import dockerfilePackageUpgrade from './dockerfile/package-upgrade.ts';
 import dockerfilePasswordInImage from './dockerfile/password-in-image.ts';
 import dockerfilePipeWithoutPipefail from './dockerfile/pipe-without-pipefail.ts';
 import dockerfilePipedInstaller from './dockerfile/piped-installer.ts';
+import dockerfileReadableSecretMount from './dockerfile/readable-secret-mount.ts';
 import dockerfileRecommendedPackages from './dockerfile/recommended-packages.ts';
+import dockerfileRecursiveOwnershipLayer from './dockerfile/recursive-ownership-layer.ts';
 import dockerfileRedundantTargetPlatform from './dockerfile/redundant-target-platform.ts';
 import dockerfileRelativeWorkdir from './dockerfile/relative-workdir.ts';
 import dockerfileReleaseUpgrade from './dockerfile/release-upgrade.ts';
@@ -226,28 +251,43 @@ import dockerfileRepeatedInstruction from './dockerfile/repeated-instruction.ts'
 import dockerfileReplacedShellLink from './dockerfile/replaced-shell-link.ts';
 import dockerfileReservedStageName from './dockerfile/reserved-stage-name.ts';
 import dockerfileRootUser from './dockerfile/root-user.ts';
+import dockerfileSecretFileCopied from './dockerfile/secret-file-copied.ts';
 import dockerfileSecretInBuildVariable from './dockerfile/secret-in-build-variable.ts';
+import dockerfileSecretInRun from './dockerfile/secret-in-run.ts';
 import dockerfileSelfReferringVariable from './dockerfile/self-referring-variable.ts';
 import dockerfileSeparatePackageUpdate from './dockerfile/separate-package-update.ts';
 import dockerfileShellFormCommand from './dockerfile/shell-form-command.ts';
 import dockerfileSparseLoginLog from './dockerfile/sparse-login-log.ts';
+import dockerfileSplitPath from './dockerfile/split-path.ts';
 import dockerfileSshServerInstalled from './dockerfile/ssh-server-installed.ts';
 import dockerfileStageNameCasing from './dockerfile/stage-name-casing.ts';
 import dockerfileSudo from './dockerfile/sudo.ts';
 import dockerfileSyntax from './dockerfile/syntax.ts';
 import dockerfileSystemFolderUsed from './dockerfile/system-folder-used.ts';
+import dockerfileUnboundedJavaHeap from './dockerfile/unbounded-java-heap.ts';
+import dockerfileUncheckedBuildArgument from './dockerfile/unchecked-build-argument.ts';
+import dockerfileUncheckedCd from './dockerfile/unchecked-cd.ts';
 import dockerfileUndefinedBaseArgument from './dockerfile/undefined-base-argument.ts';
+import dockerfileUnguardedDelete from './dockerfile/unguarded-delete.ts';
 import dockerfileUnlockedNpmInstall from './dockerfile/unlocked-npm-install.ts';
 import dockerfileUnpinnedBaseImage from './dockerfile/unpinned-base-image.ts';
 import dockerfileUnpinnedPackages from './dockerfile/unpinned-packages.ts';
 import dockerfileUnseenFailure from './dockerfile/unseen-failure.ts';
 import dockerfileUnusedStage from './dockerfile/unused-stage.ts';
+import dockerfileUnverifiedDownload from './dockerfile/unverified-download.ts';
 import dockerfileUnverifiedPackages from './dockerfile/unverified-packages.ts';
+import dockerfileUselessCat from './dockerfile/useless-cat.ts';
+import dockerfileUserByName from './dockerfile/user-by-name.ts';
+import dockerfileWholeFilesystemCopied from './dockerfile/whole-filesystem-copied.ts';
 import dockerfileWorldWritableFiles from './dockerfile/world-writable-files.ts';
+import dockerfileWritableApplication from './dockerfile/writable-application.ts';
+import nginxAccessLogDiscarded from './nginx/access-log-discarded.ts';
 import nginxAliasTraversal from './nginx/alias-traversal.ts';
 import nginxAllowWithoutDeny from './nginx/allow-without-deny.ts';
 import nginxBlockedAcmeChallenge from './nginx/blocked-acme-challenge.ts';
+import nginxConflictingHeader from './nginx/conflicting-header.ts';
 import nginxContentTypeByAddHeader from './nginx/content-type-by-add-header.ts';
+import nginxContentWithoutTls from './nginx/content-without-tls.ts';
 import nginxDeprecatedDirective from './nginx/deprecated-directive.ts';
 import nginxDirectoryListing from './nginx/directory-listing.ts';
 import nginxDroppedHeaders from './nginx/dropped-headers.ts';
@@ -255,32 +295,60 @@ import nginxDuplicateDefaultServer from './nginx/duplicate-default-server.ts';
 import nginxDuplicateDirective from './nginx/duplicate-directive.ts';
 import nginxDuplicateLocation from './nginx/duplicate-location.ts';
 import nginxDuplicateServerName from './nginx/duplicate-server-name.ts';
+import nginxEitherPasswordOrAddress from './nginx/either-password-or-address.ts';
 import nginxErrorLogDiscarded from './nginx/error-log-discarded.ts';
+import nginxFewKeepaliveRequests from './nginx/few-keepalive-requests.ts';
+import nginxFileLimitBelowConnections from './nginx/file-limit-below-connections.ts';
+import nginxFixedWorkerCount from './nginx/fixed-worker-count.ts';
 import nginxHeaderNotAlways from './nginx/header-not-always.ts';
+import nginxHeaderOverSeveralLines from './nginx/header-over-several-lines.ts';
 import nginxImplicitDefaultServer from './nginx/implicit-default-server.ts';
 import nginxIncludeCycle from './nginx/include-cycle.ts';
 import nginxIncludeMissing from './nginx/include-missing.ts';
+import nginxInsecureCookie from './nginx/insecure-cookie.ts';
+import nginxKnownVulnerability from './nginx/known-vulnerability.ts';
+import nginxLoopingRewrite from './nginx/looping-rewrite.ts';
+import nginxLooseOriginCheck from './nginx/loose-origin-check.ts';
+import nginxMapWithoutDefault from './nginx/map-without-default.ts';
 import nginxMissingContentSecurityPolicy from './nginx/missing-content-security-policy.ts';
 import nginxMissingContentTypeOptions from './nginx/missing-content-type-options.ts';
+import nginxMissingCrossOriginPolicies from './nginx/missing-cross-origin-policies.ts';
 import nginxMissingFrameOptions from './nginx/missing-frame-options.ts';
 import nginxMissingHsts from './nginx/missing-hsts.ts';
+import nginxMissingHttp2 from './nginx/missing-http2.ts';
 import nginxMissingPermissionsPolicy from './nginx/missing-permissions-policy.ts';
 import nginxMissingProxyHeaders from './nginx/missing-proxy-headers.ts';
 import nginxMissingRateLimit from './nginx/missing-rate-limit.ts';
 import nginxMissingReferrerPolicy from './nginx/missing-referrer-policy.ts';
+import nginxMissingResolver from './nginx/missing-resolver.ts';
 import nginxMissingTlsCertificate from './nginx/missing-tls-certificate.ts';
+import nginxMissingTlsSessionCache from './nginx/missing-tls-session-cache.ts';
 import nginxNewlineInHeader from './nginx/newline-in-header.ts';
 import nginxObsoleteHttp2Push from './nginx/obsolete-http2-push.ts';
 import nginxObsoleteListenHttp2 from './nginx/obsolete-listen-http2.ts';
 import nginxObsoleteSslDirective from './nginx/obsolete-ssl-directive.ts';
 import nginxObsoleteXssProtection from './nginx/obsolete-xss-protection.ts';
+import nginxOpenCrossOriginAccess from './nginx/open-cross-origin-access.ts';
+import nginxOpenUpgrade from './nginx/open-upgrade.ts';
+import nginxPasswordInClearText from './nginx/password-in-clear-text.ts';
+import nginxPlaceholderServerName from './nginx/placeholder-server-name.ts';
+import nginxPlainHttpOnly from './nginx/plain-http-only.ts';
+import nginxPublicInternalLocation from './nginx/public-internal-location.ts';
+import nginxPublicResolver from './nginx/public-resolver.ts';
 import nginxPublicStubStatus from './nginx/public-stub-status.ts';
+import nginxRateLimitAnswers503 from './nginx/rate-limit-answers-503.ts';
 import nginxRealIpFromAnyone from './nginx/real-ip-from-anyone.ts';
 import nginxRequestControlledUpstream from './nginx/request-controlled-upstream.ts';
+import nginxReturnBesideAccessRules from './nginx/return-beside-access-rules.ts';
+import nginxRootWorkers from './nginx/root-workers.ts';
+import nginxSchemeFromRequest from './nginx/scheme-from-request.ts';
+import nginxServerCipherPreference from './nginx/server-cipher-preference.ts';
 import nginxShadowedLocation from './nginx/shadowed-location.ts';
 import nginxSpoofableHost from './nginx/spoofable-host.ts';
 import nginxSyntax from './nginx/syntax.ts';
 import nginxSystemFolderServed from './nginx/system-folder-served.ts';
+import nginxTextRateLimitKey from './nginx/text-rate-limit-key.ts';
+import nginxTryFilesBesideProxy from './nginx/try-files-beside-proxy.ts';
 import nginxUncompressedResponses from './nginx/uncompressed-responses.ts';
 import nginxUncompressedTypes from './nginx/uncompressed-types.ts';
 import nginxUndefinedLogFormat from './nginx/undefined-log-format.ts';
@@ -288,11 +356,17 @@ import nginxUndefinedNamedLocation from './nginx/undefined-named-location.ts';
 import nginxUndefinedZone from './nginx/undefined-zone.ts';
 import nginxUnknownDirective from './nginx/unknown-directive.ts';
 import nginxUnknownVariable from './nginx/unknown-variable.ts';
+import nginxUnlimitedRequestBody from './nginx/unlimited-request-body.ts';
+import nginxUnusableDheCiphers from './nginx/unusable-dhe-ciphers.ts';
 import nginxUnusedRateLimitZone from './nginx/unused-rate-limit-zone.ts';
+import nginxUnverifiedUpstream from './nginx/unverified-upstream.ts';
+import nginxUselessOcspStapling from './nginx/useless-ocsp-stapling.ts';
+import nginxVariableInCapitals from './nginx/variable-in-capitals.ts';
 import nginxVersionDisclosed from './nginx/version-disclosed.ts';
 import nginxWeakHsts from './nginx/weak-hsts.ts';
 import nginxWeakTlsCiphers from './nginx/weak-tls-ciphers.ts';
 import nginxWeakTlsProtocols from './nginx/weak-tls-protocols.ts';
+import nginxWorkInsideIf from './nginx/work-inside-if.ts';
 import nginxWrongArgumentCount from './nginx/wrong-argument-count.ts';
 import nginxWrongContext from './nginx/wrong-context.ts';
 import seaworthyConfiguration from './seaworthy/configuration.ts';
@@ -378,6 +452,7 @@ export const rules: readonly AnyRule[] = [
   composeSecretInCommand,
   composeSecretInEnvironment,
   composeSensitiveMount,
+  composeServiceLeftOutOfNetworks,
   composeSharedMountPropagation,
   composeSharedVolume,
   composeShortStopGracePeriod,
@@ -420,11 +495,16 @@ export const rules: readonly AnyRule[] = [
   composeUnusedVolume,
   composeWritableConfiguration,
   composeWritableRootFilesystem,
+  dockerfileAbruptStopSignal,
+  dockerfileAddInsteadOfCopy,
   dockerfileAdditionalPackageIndex,
   dockerfileAptInsteadOfAptGet,
   dockerfileArgumentOutOfScope,
+  dockerfileBaseImageWithoutDigest,
+  dockerfileBashInSh,
   dockerfileBlankBeforeEquals,
   dockerfileBlankContinuation,
+  dockerfileBufferedPythonOutput,
   dockerfileBuildToolsInFinalImage,
   dockerfileCarriageReturnInHeredoc,
   dockerfileCdInsteadOfWorkdir,
@@ -432,32 +512,50 @@ export const rules: readonly AnyRule[] = [
   dockerfileCommandWithoutUse,
   dockerfileConsecutiveRuns,
   dockerfileConstantPlatform,
+  dockerfileConstantTest,
+  dockerfileCopiedArchiveUnpacked,
   dockerfileCopyFromMissingStage,
   dockerfileCopySeveralToFile,
   dockerfileCopyWithoutWorkdir,
   dockerfileCurlAndWget,
+  dockerfileDeprecatedBaseImage,
   dockerfileDeprecatedNpmOption,
   dockerfileDevelopmentDependencies,
+  dockerfileDevelopmentVariable,
   dockerfileDisabledTlsVerification,
   dockerfileDuplicateStageName,
   dockerfileEndOfLifeBaseImage,
   dockerfileExposedAdministrationPort,
   dockerfileForbiddenOnbuild,
+  dockerfileForeignRegistry,
+  dockerfileFullBaseImage,
   dockerfileInconsistentCasing,
+  dockerfileInsecureBuildStep,
+  dockerfileInstallWithoutRoot,
   dockerfileInvalidExposedPort,
+  dockerfileLateDependencyInstall,
   dockerfileLeftoverPackageCache,
   dockerfileLegacyKeyValue,
   dockerfileMalformedJsonForm,
+  dockerfileMalformedLabel,
   dockerfileMissingAssumeYes,
   dockerfileMissingCommand,
+  dockerfileMissingExpose,
   dockerfileMissingHealthcheck,
+  dockerfileMissingLabel,
+  dockerfileMissingNodeEnv,
+  dockerfileMissingPhpSettings,
   dockerfileNoisyWget,
+  dockerfileNpmAsMainProcess,
   dockerfileObsoleteMaintainer,
+  dockerfileOverwrittenExitStatus,
   dockerfilePackageUpgrade,
   dockerfilePasswordInImage,
   dockerfilePipeWithoutPipefail,
   dockerfilePipedInstaller,
+  dockerfileReadableSecretMount,
   dockerfileRecommendedPackages,
+  dockerfileRecursiveOwnershipLayer,
   dockerfileRedundantTargetPlatform,
   dockerfileRelativeWorkdir,
   dockerfileReleaseUpgrade,
@@ -465,28 +563,43 @@ export const rules: readonly AnyRule[] = [
   dockerfileReplacedShellLink,
   dockerfileReservedStageName,
   dockerfileRootUser,
+  dockerfileSecretFileCopied,
   dockerfileSecretInBuildVariable,
+  dockerfileSecretInRun,
   dockerfileSelfReferringVariable,
   dockerfileSeparatePackageUpdate,
   dockerfileShellFormCommand,
   dockerfileSparseLoginLog,
+  dockerfileSplitPath,
   dockerfileSshServerInstalled,
   dockerfileStageNameCasing,
   dockerfileSudo,
   dockerfileSyntax,
   dockerfileSystemFolderUsed,
+  dockerfileUnboundedJavaHeap,
+  dockerfileUncheckedBuildArgument,
+  dockerfileUncheckedCd,
   dockerfileUndefinedBaseArgument,
+  dockerfileUnguardedDelete,
   dockerfileUnlockedNpmInstall,
   dockerfileUnpinnedBaseImage,
   dockerfileUnpinnedPackages,
   dockerfileUnseenFailure,
   dockerfileUnusedStage,
+  dockerfileUnverifiedDownload,
   dockerfileUnverifiedPackages,
+  dockerfileUselessCat,
+  dockerfileUserByName,
+  dockerfileWholeFilesystemCopied,
   dockerfileWorldWritableFiles,
+  dockerfileWritableApplication,
+  nginxAccessLogDiscarded,
   nginxAliasTraversal,
   nginxAllowWithoutDeny,
   nginxBlockedAcmeChallenge,
+  nginxConflictingHeader,
   nginxContentTypeByAddHeader,
+  nginxContentWithoutTls,
   nginxDeprecatedDirective,
   nginxDirectoryListing,
   nginxDroppedHeaders,
@@ -494,32 +607,60 @@ export const rules: readonly AnyRule[] = [
   nginxDuplicateDirective,
   nginxDuplicateLocation,
   nginxDuplicateServerName,
+  nginxEitherPasswordOrAddress,
   nginxErrorLogDiscarded,
+  nginxFewKeepaliveRequests,
+  nginxFileLimitBelowConnections,
+  nginxFixedWorkerCount,
   nginxHeaderNotAlways,
+  nginxHeaderOverSeveralLines,
   nginxImplicitDefaultServer,
   nginxIncludeCycle,
   nginxIncludeMissing,
+  nginxInsecureCookie,
+  nginxKnownVulnerability,
+  nginxLoopingRewrite,
+  nginxLooseOriginCheck,
+  nginxMapWithoutDefault,
   nginxMissingContentSecurityPolicy,
   nginxMissingContentTypeOptions,
+  nginxMissingCrossOriginPolicies,
   nginxMissingFrameOptions,
   nginxMissingHsts,
+  nginxMissingHttp2,
   nginxMissingPermissionsPolicy,
   nginxMissingProxyHeaders,
   nginxMissingRateLimit,
   nginxMissingReferrerPolicy,
+  nginxMissingResolver,
   nginxMissingTlsCertificate,
+  nginxMissingTlsSessionCache,
   nginxNewlineInHeader,
   nginxObsoleteHttp2Push,
   nginxObsoleteListenHttp2,
   nginxObsoleteSslDirective,
   nginxObsoleteXssProtection,
+  nginxOpenCrossOriginAccess,
+  nginxOpenUpgrade,
+  nginxPasswordInClearText,
+  nginxPlaceholderServerName,
+  nginxPlainHttpOnly,
+  nginxPublicInternalLocation,
+  nginxPublicResolver,
   nginxPublicStubStatus,
+  nginxRateLimitAnswers503,
   nginxRealIpFromAnyone,
   nginxRequestControlledUpstream,
+  nginxReturnBesideAccessRules,
+  nginxRootWorkers,
+  nginxSchemeFromRequest,
+  nginxServerCipherPreference,
   nginxShadowedLocation,
   nginxSpoofableHost,
   nginxSyntax,
   nginxSystemFolderServed,
+  nginxTextRateLimitKey,
+  nginxTryFilesBesideProxy,
   nginxUncompressedResponses,
   nginxUncompressedTypes,
   nginxUndefinedLogFormat,
@@ -527,11 +668,17 @@ export const rules: readonly AnyRule[] = [
   nginxUndefinedZone,
   nginxUnknownDirective,
   nginxUnknownVariable,
+  nginxUnlimitedRequestBody,
+  nginxUnusableDheCiphers,
   nginxUnusedRateLimitZone,
+  nginxUnverifiedUpstream,
+  nginxUselessOcspStapling,
+  nginxVariableInCapitals,
   nginxVersionDisclosed,
   nginxWeakHsts,
   nginxWeakTlsCiphers,
   nginxWeakTlsProtocols,
+  nginxWorkInsideIf,
   nginxWrongArgumentCount,
   nginxWrongContext,
   deploymentBypassedProxy,
@@ -570,6 +717,7 @@ export const rules: readonly AnyRule[] = [
   deploymentReplacedLogLinks,
   deploymentRequiredHostPath,
   deploymentSecretsInBuildContext,
+  deploymentServiceOnlyInDevelopment,
   deploymentShadowedPrefixLocation,
   deploymentStaleEnvExample,
   deploymentStaleUpstreamAddress,

@@ -5,7 +5,7 @@ import {
   type InitializeParams,
   type WorkspaceFolder,
 } from 'vscode-languageserver';
-import { Project } from '../core/index.ts';
+import { Project, type Review } from '../core/index.ts';
 import { images } from '../rules/facts/images.ts';
 import { rules } from '../rules/index.ts';
 import { renamed } from '../rules/renamed.ts';
@@ -15,20 +15,29 @@ import { DiagnosticLists } from './diagnostics.ts';
 import { explain } from './explain.ts';
 import type { Files } from './files.ts';
 import { hover } from './hover.ts';
+import { registerNginxFeatures, serveNginx } from './nginx-features.ts';
 import {
   type ExplainParams,
   type ExplainResult,
   explainRequest,
+  type PagePress,
+  type ReportActionResult,
+  type ReportPageParams,
+  type ReportPageResult,
   type ReportParams,
   type ReportResult,
   type ReviewWorkspaceResult,
   type RulesResult,
+  reportActionRequest,
+  reportPageRequest,
   reportRequest,
+  reviewedNotification,
   reviewWorkspaceRequest,
   rulesRequest,
   scoreNotification,
 } from './protocol.ts';
-import { report } from './report.ts';
+import { report, reportPage } from './report.ts';
+import { reportAction } from './report-action.ts';
 import { scoreParams } from './score.ts';
 import { type DiskChange, Session } from './session.ts';
 import { Turns } from './turns.ts';
@@ -49,7 +58,7 @@ export function serve(connection: Connection, home: Home): void {
   let server: Server | undefined;
   connection.onInitialize((params) => {
     server = new Server(connection, home, params);
-    return serverCapabilities;
+    return serverCapabilities(params.capabilities);
   });
   connection.onInitialized(() => server?.start());
   connection.listen();
@@ -63,12 +72,15 @@ class Server {
   readonly #lists = new DiagnosticLists();
   readonly #turns: Turns;
   #lastScore = '';
+  #lastReview: Review | undefined;
+  readonly #tellsReviews: boolean;
   #loaded = false;
 
   constructor(connection: Connection, home: Home, params: InitializeParams) {
     this.#connection = connection;
     this.#params = params;
     const options = clientOptions(params.initializationOptions);
+    this.#tellsReviews = options.reviewed ?? false;
     this.#turns = new Turns(() => this.#publish(), home.later, Date.now);
     const session = new Session({
       project: new Project({ rules, images, renamed, today: today() }),
@@ -95,6 +107,7 @@ class Server {
   /** The handshake is over: read the workspace, and hear of changes from now on. */
   start(): void {
     this.#watch();
+    registerNginxFeatures(this.#connection, this.#params.capabilities);
     const { workspaceFolders, rootUri } = this.#params;
     const root = rootUri ? [{ uri: rootUri, name: '' }] : [];
     void this.#session.load(rootsOf(workspaceFolders ?? root)).then(() => {
@@ -155,11 +168,26 @@ class Server {
   }
 
   #requests(): void {
+    serveNginx(this.#connection, this.#session);
     const session = this.#session;
     this.#connection.onRequest(reportRequest, async (params: ReportParams): Promise<ReportResult> => {
       await session.settled();
       return report(session.review(), params, session, today());
     });
+    this.#connection.onRequest(
+      reportPageRequest,
+      async (params: ReportPageParams): Promise<ReportPageResult> => {
+        await session.settled();
+        return reportPage(session.review(), params, session);
+      },
+    );
+    this.#connection.onRequest(
+      reportActionRequest,
+      async (message: PagePress): Promise<ReportActionResult> => {
+        await session.settled();
+        return reportAction(message, this.#actions);
+      },
+    );
     this.#connection.onRequest(reviewWorkspaceRequest, async (): Promise<ReviewWorkspaceResult> => {
       await session.reload();
       const { files, findings, deployments } = session.review();
@@ -188,6 +216,10 @@ class Server {
     }
     for (const { at, ruleId, path, message } of review.problems) {
       if (at === undefined) this.#log([ruleId, path, message].filter(Boolean).join(': '));
+    }
+    if (this.#tellsReviews && review !== this.#lastReview) {
+      this.#lastReview = review;
+      void this.#connection.sendNotification(reviewedNotification);
     }
     const score = scoreParams(review, this.#actions.uriOf);
     const text = JSON.stringify(score);

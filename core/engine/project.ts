@@ -2,6 +2,8 @@ import type { Environment } from '../model/deployment.ts';
 import { type DeploymentPlan, DeploymentView } from '../model/deployment-build.ts';
 import { fileKind } from '../model/file-kind.ts';
 import type { ImageKnowledge } from '../model/image.ts';
+import type { NginxConfig } from '../model/nginx.ts';
+import type { ProjectReader } from '../model/reader.ts';
 import { assemble } from './assemble.ts';
 import type { Configuration } from './config.ts';
 import { readConfiguration } from './config-read.ts';
@@ -116,6 +118,18 @@ export class Project {
   /** Paths that reviewed files refer to and whose text was not handed in yet: `set` or `delete` each, then review again. */
   missing(): readonly string[] {
     return this.#store.missing();
+  }
+
+  /** Files as they are now, each parsed once: for questions about a place that no finding answers. */
+  get files(): ProjectReader {
+    return this.#store.reader().reader;
+  }
+
+  /** The nginx configurations of the last review. */
+  get nginxConfigs(): readonly NginxConfig[] {
+    return [...this.#remembered.values()].flatMap(({ deployment }) =>
+      deployment.nginx.map(({ config }) => config),
+    );
   }
 
   review(): Review {

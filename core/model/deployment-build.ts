@@ -13,6 +13,7 @@ import type {
   Deployment,
   Environment,
 } from './deployment.ts';
+import { fileKind } from './file-kind.ts';
 import type { FileTree } from './file-tree.ts';
 import type { ProjectReader } from './reader.ts';
 import { readWorkflow, type Workflow } from './workflow.ts';
@@ -192,6 +193,15 @@ export class DeploymentView implements Deployment {
 
   text(path: string): Source | undefined {
     return this.#reader.text(path);
+  }
+
+  get besides(): readonly ComposeFile[] {
+    if (!this.compose) return [];
+    const own = new Set(this.compose.allFiles.map((file) => file.source.path));
+    return this.tree
+      .below(this.folder)
+      .filter((path) => folderOf(path) === this.folder && fileKind(path) === 'compose' && !own.has(path))
+      .flatMap((path) => this.#reader.compose(path) ?? []);
   }
 
   get span(): Span {

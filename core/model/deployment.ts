@@ -53,6 +53,8 @@ export interface Deployment {
   dotenv(path: string): DotenvFile | undefined;
   /** The text of a file of the project that was handed in. */
   text(path: string): Source | undefined;
+  /** Other Compose files of its folder, read by themselves: the development file beside the one for production. */
+  readonly besides: readonly ComposeFile[];
   /** The first thing written in it, to point at when the whole is meant. */
   readonly span: Span;
 }

@@ -63,6 +63,7 @@ class ExpandedConfig implements NginxConfig {
   readonly proxies: readonly ProxyPass[];
   readonly problems: readonly Problem[];
   readonly missingIncludes: readonly NginxArgument[];
+  readonly includes: NginxConfig['includes'];
   readonly version: string | undefined;
   #byPass: ReadonlyMap<Directive, ProxyPass> | undefined;
   #walked: readonly Directive[] | undefined;
@@ -77,6 +78,7 @@ class ExpandedConfig implements NginxConfig {
     this.files = expansion.files;
     this.problems = expansion.problems;
     this.missingIncludes = expansion.missing;
+    this.includes = expansion.includes;
     this.complete =
       expansion.complete &&
       this.entryContext === 'main' &&
@@ -125,6 +127,7 @@ class Expansion {
   readonly files: NginxFile[];
   readonly problems: Problem[] = [];
   readonly missing: NginxArgument[] = [];
+  readonly includes: { readonly argument: NginxArgument; readonly paths: readonly string[] }[] = [];
   complete = true;
   readonly #config: NginxConfig;
   readonly #resolver: NginxResolver;
@@ -172,6 +175,7 @@ class Expansion {
     const pattern = node.args[0]!.text;
     const from = node.span.source.path;
     const { paths, known } = this.#resolver.include(pattern, from);
+    this.includes.push({ argument: node.args[0]!, paths });
     if (paths.length === 0 && (telling.test(pattern) || (!known && !harmless.test(pattern))))
       this.complete = false;
     if (

@@ -129,6 +129,8 @@ export interface NginxConfig {
   readonly proxies: readonly ProxyPass[];
   /** What a `proxy_pass` (or one of its kind) of this configuration passes on to. */
   proxyOf(directive: Directive): ProxyPass | undefined;
+  /** What each `include` brings: paths of files, none where nothing was found. */
+  readonly includes: readonly { readonly argument: NginxArgument; readonly paths: readonly string[] }[];
   /** Includes that found nothing, loops. */
   readonly problems: readonly Problem[];
   /** `include`s of one file that is certainly not there: its folder is known, and it is no file that packages bring. */

@@ -1,5 +1,5 @@
 import { defineRule, skip } from '../../core/rule.ts';
-import { deprecatedImages } from '../facts/deprecated-images.ts';
+import { deprecationOf } from '../facts/deprecated-images.ts';
 import { isHeldBefore } from '../shared/rewrite.ts';
 
 export default defineRule({
@@ -32,17 +32,11 @@ export default defineRule({
     const reference = service.image?.reference;
     const scalar = service.scalar('image');
     if (built || !reference || !scalar) return skip;
-    const key =
-      reference.registry === 'docker.io'
-        ? reference.repository
-        : `${reference.registry}/${reference.repository}`;
-    const found = deprecatedImages.find(({ image }) =>
-      typeof image === 'string' ? image === key : image.test(key),
-    );
+    const found = deprecationOf(reference);
     if (!found || isHeldBefore(deployed, scalar, (other) => [other.scalar('image')])) return;
     yield {
       at: service.image!.span,
-      message: `The image "${key}" of "${name}" ${found.what}; use ${found.instead}.`,
+      message: `The image "${reference.registry === 'docker.io' ? reference.repository : `${reference.registry}/${reference.repository}`}" of "${name}" ${found.what}; use ${found.instead}.`,
       tag: 'deprecated',
     };
   },

@@ -6,24 +6,9 @@ import {
   type Span,
   skip,
 } from '../../core/rule.ts';
+import { developmentValue } from '../facts/development-variables.ts';
 import { partOf } from '../shared/compose-places.ts';
 import { rewrite } from '../shared/rewrite.ts';
-
-const on = /^(?:1|true|yes|on)$/i;
-/** Variables that turn development on, with the values that do, and what to write instead. */
-const variables: ReadonlyMap<string, readonly [RegExp, string]> = new Map([
-  ['NODE_ENV', [/^dev(?:elopment)?$/i, 'production']],
-  ['RAILS_ENV', [/^development$/i, 'production']],
-  ['RACK_ENV', [/^development$/i, 'production']],
-  ['APP_ENV', [/^(?:dev|development|local)$/i, 'production']],
-  ['FLASK_ENV', [/^development$/i, 'production']],
-  ['FLASK_DEBUG', [on, '0']],
-  ['DJANGO_DEBUG', [on, 'False']],
-  ['APP_DEBUG', [on, 'false']],
-  ['DEBUG', [/^(?:1|true|yes|on|\*)$/i, 'false']],
-  ['ASPNETCORE_ENVIRONMENT', [/^development$/i, 'Production']],
-  ['ENVIRONMENT', [/^(?:dev|development)$/i, 'production']],
-]);
 
 /** Programs that serve while somebody writes the code. */
 const commands =
@@ -62,8 +47,8 @@ export default defineRule({
     const { service, name } = deployed;
     if (service.environment.length === 0 && !service.command && !service.entrypoint) return skip;
     for (const { name: variable, value } of service.environment) {
-      const [pattern, instead] = variables.get(variable) ?? [];
-      if (!value || value.dynamic || !pattern?.test(value.text) || instead === undefined) continue;
+      const instead = value && !value.dynamic ? developmentValue(variable, value.text) : undefined;
+      if (!value || instead === undefined) continue;
       const fix = set(value, variable, instead);
       yield {
         at: value.span,

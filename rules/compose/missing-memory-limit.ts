@@ -1,4 +1,6 @@
-import { defineRule, skip } from '../../core/rule.ts';
+import { type DeployedService, defineRule, skip } from '../../core/rule.ts';
+import { listed } from '../shared/listed.ts';
+import { postgresSettings } from '../shared/postgres-settings.ts';
 import { hasMemoryLimit, isLimitless, limitFix } from '../shared/resource-limits.ts';
 
 export default defineRule({
@@ -42,8 +44,17 @@ export default defineRule({
       at: service.memoryLimit?.span ?? service.nameSpan,
       message: service.memoryLimit
         ? `"${name}" has a memory limit of 0, which is none: it may take all memory of the host.`
-        : `"${name}" has no memory limit: it may take all memory of the host.`,
+        : `"${name}" has no memory limit: it may take all memory of the host${unheld(deployed)}.`,
       fix: () => limitFix(deployed),
     };
   },
 });
+
+/** Settings that were chosen for a size of memory which nothing guarantees. */
+function unheld(deployed: DeployedService): string {
+  if (deployed.image?.product !== 'postgres') return '';
+  const settings = postgresSettings(deployed);
+  const sized = ['shared_buffers', 'effective_cache_size'].flatMap((name) => settings.get(name) ?? []);
+  if (sized.length === 0) return '';
+  return `, and ${listed(sized.map(({ name, text }) => `${name}=${text}`))} ${sized.length > 1 ? 'are' : 'is'} held against nothing`;
+}

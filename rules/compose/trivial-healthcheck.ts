@@ -2,6 +2,10 @@ import { defineRule, skip } from '../../core/rule.ts';
 import { partOf } from '../shared/compose-places.ts';
 import { cannotFail } from '../shared/health-test.ts';
 
+/** What reads a server's configuration and asks no server. */
+const configurationTest =
+  /^(?:\S*\/)?(?:nginx -[tT]|(?:httpd|apachectl|apache2ctl) (?:-t|configtest)|haproxy -c -f \S+|caddy validate)\b[^;&|]*$/;
+
 export default defineRule({
   id: 'compose/trivial-healthcheck',
   title: 'Health check that cannot fail',
@@ -33,7 +37,16 @@ export default defineRule({
   *check({ service, name }) {
     const test = service.healthcheck?.test;
     if (!test || test.dynamic || (test.form !== 'cmd' && test.form !== 'shell')) return skip;
-    if (!cannotFail(test.words.join(' '))) return;
+    const words = test.words.join(' ');
+    const checked = configurationTest.exec(words)?.[0];
+    if (checked !== undefined) {
+      yield {
+        at: partOf(test.span, ''),
+        message: `The health check of "${name}" only reads its configuration: "${checked}" says nothing about serving.`,
+      };
+      return;
+    }
+    if (!cannotFail(words)) return;
     yield {
       at: partOf(test.span, ''),
       message: `The health check of "${name}" succeeds whatever state the service is in.`,

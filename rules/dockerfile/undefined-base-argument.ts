@@ -28,11 +28,13 @@ export default defineRule({
   on: 'stage',
   bad: `FROM node:\${NODE_VERSION}-alpine
 ARG NODE_VERSION=24
+ENV NODE_ENV=production
 USER node
 CMD ["node", "server.js"]
 `,
   good: `ARG NODE_VERSION=24
 FROM node:\${NODE_VERSION}-alpine
+ENV NODE_ENV=production
 USER node
 CMD ["node", "server.js"]
 `,

@@ -1,3 +1,5 @@
+import type { ImageReference } from '../../core/rule.ts';
+
 /** An image that its makers have given up, moved or taken away. */
 export interface DeprecatedImage {
   /** `repository`, or `registry/repository` outside of Docker Hub. */
@@ -96,3 +98,9 @@ export const deprecatedImages: readonly DeprecatedImage[] = [
     source: 'https://github.com/containrrr/watchtower',
   },
 ];
+
+/** What became of an image; undefined where nothing is known against it. */
+export function deprecationOf({ registry, repository }: ImageReference): DeprecatedImage | undefined {
+  const key = registry === 'docker.io' ? repository : `${registry}/${repository}`;
+  return deprecatedImages.find(({ image }) => (typeof image === 'string' ? image === key : image.test(key)));
+}

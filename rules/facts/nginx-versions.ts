@@ -31,7 +31,7 @@ export function nginxRelease(tag = 'latest'): ImageRelease | undefined {
 
 /** The table's lines stand newest first. */
 function newestOf(line: string): string | undefined {
-  const rows = cycles['nginx'] ?? [];
+  const rows = cycles.nginx ?? [];
   if (/^\d+\.\d+$/.test(line)) return rows.find(([cycle]) => cycle === line)?.[3];
   if (line === 'stable') return rows.find(([cycle]) => Number(cycle.split('.')[1]) % 2 === 0)?.[3];
   return line === 'latest' || line === 'mainline' || line === '1' ? rows[0]?.[3] : undefined;

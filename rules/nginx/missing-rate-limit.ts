@@ -33,7 +33,7 @@ export default defineRule({
   bad: example([], []),
   good: example(
     ['limit_req_zone $binary_remote_addr zone=login:10m rate=10r/m;'],
-    ['    limit_req zone=login burst=5 nodelay;'],
+    ['    limit_req zone=login burst=5 nodelay;', '    limit_req_status 429;'],
   ),
   *check({ location, nginx }) {
     const { directive } = location;

@@ -28,7 +28,7 @@ export default defineRule({
   catalogue: ['nginx/rate-limit'],
   on: 'nginx',
   bad: example(),
-  good: example('    limit_req zone=login burst=5 nodelay;'),
+  good: example('    limit_req zone=login burst=5 nodelay;', '    limit_req_status 429;'),
   *check({ config }) {
     const zones = rateZones(config);
     if (!config.complete || zones.length === 0) return skip;

@@ -78,7 +78,7 @@ function read(
   const known = value.text.includes('://') ? url.exec(value.text) : undefined;
   if (known) {
     const groups = known.groups ?? {};
-    const target = serviceOfHost(client.deployment, groups['host'] ?? '');
+    const target = serviceOfHost(client.deployment, groups.host ?? '');
     if (!target || target === client) return undefined;
     const written = url.exec(textOf(value.span))?.indices?.groups;
     const part = (name: string) => partOfUrl(value, groups[name], written?.[name]);
@@ -90,12 +90,12 @@ function read(
       password: part('password'),
       port: part('port'),
       database: part('database'),
-      query: groups['query'] ?? '',
+      query: groups.query ?? '',
     };
   }
   const [, prefix, separator] = hostName.exec(value.name) ?? [];
   const host = prefix ? hostValue.exec(value.text) : undefined;
-  const target = host && serviceOfHost(client.deployment, host.groups?.['host'] ?? '');
+  const target = host && serviceOfHost(client.deployment, host.groups?.host ?? '');
   if (!host || !target || target === client) return undefined;
   const written = hostValue.exec(textOf(value.span))?.indices?.groups;
   const sibling = (...names: readonly string[]): ConnectionPart | undefined => {
@@ -107,10 +107,10 @@ function read(
   return {
     client,
     target,
-    host: partOfUrl(value, host.groups?.['host'], written?.['host'])!,
+    host: partOfUrl(value, host.groups?.host, written?.host)!,
     user: sibling('USER', 'USERNAME'),
     password: sibling('PASSWORD', 'PASS', 'PASSWD', 'PWD'),
-    port: partOfUrl(value, host.groups?.['port'], written?.['port']) ?? sibling('PORT'),
+    port: partOfUrl(value, host.groups?.port, written?.port) ?? sibling('PORT'),
     database: sibling('NAME', 'DATABASE', 'DB', 'DBNAME', 'DB_NAME', 'DATABASE_NAME'),
     query: '',
   };

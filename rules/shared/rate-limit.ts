@@ -60,9 +60,10 @@ export function limitRequests(
 ): readonly TextEdit[] {
   const { rate, burst } = rates[kind];
   const after = ['proxy_pass', 'grpc_pass', 'fastcgi_pass', 'uwsgi_pass', 'limit_req_status'];
-  const use = insertIntoBlock(directive.node, [`limit_req zone=${zone ?? kind} burst=${burst} nodelay;`], {
-    after,
-  });
+  const limit = `limit_req zone=${zone ?? kind} burst=${burst} nodelay;`;
+  // Who asks too often is told so; without it nginx answers as if the service were down.
+  const told = effective(directive, 'limit_req_status').length > 0;
+  const use = insertIntoBlock(directive.node, told ? [limit] : [limit, 'limit_req_status 429;'], { after });
   if (zone !== undefined) return use;
   const definition = `limit_req_zone $binary_remote_addr zone=${kind}:10m rate=${rate};`;
   return [...insertBeside(server.directive.node, [definition], 'before'), ...use];

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cataloguePage } from './catalogue-page.ts';
+import { comingFromPage } from './coming-from-page.ts';
 import { configurationSchema } from './configuration-schema.ts';
 import { loadRules, repository } from './rule-files.ts';
 import { type RuleExample, rulePage, runExample } from './rule-page.ts';
@@ -30,6 +31,7 @@ export async function documents(ids: readonly string[]): Promise<Documents> {
   const texts = new Map(examples.map((example) => [`docs/rules/${example.rule.id}.md`, rulePage(example)]));
   texts.set('docs/rules.md', rulesPage(examples));
   texts.set('docs/catalogue.md', cataloguePage(examples));
+  texts.set('docs/coming-from.md', comingFromPage(examples));
   texts.set('docs/configuration.schema.json', configurationSchema(rules));
   const readme = join(repository, 'README.md');
   if (existsSync(readme))

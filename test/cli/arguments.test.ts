@@ -19,6 +19,7 @@ test('a review has defaults', () => {
     dryRun: false,
     failOn: 'error',
     minScore: undefined,
+    baseline: undefined,
     environment: undefined,
     rules: [],
     all: false,
@@ -37,6 +38,7 @@ test('every option is read, before and behind the paths', () => {
     dryRun: true,
     failOn: 'never',
     minScore: 7.5,
+    baseline: undefined,
     environment: 'development',
     rules: ['x/y', 'z/w'],
     all: true,
@@ -65,7 +67,10 @@ test('rules, help and version', () => {
 
 test('what means nothing says what is wrong and what may be meant', () => {
   refuses(['review', '--formt', 'json'], /no option --formt\. Did you mean --format\?/);
-  refuses(['review', '--format', 'xml'], /--format takes terminal, json, markdown; "xml" is none/);
+  refuses(
+    ['review', '--format', 'xml'],
+    /--format takes terminal, json, markdown, html, sarif, junit, github, gitlab, badge; "xml" is none/,
+  );
   refuses(['review', '--fix=everything'], /--fix takes safe, all/);
   refuses(['review', '--fail-on', 'errors'], /--fail-on takes error, warning, info, never/);
   refuses(['review', '--min-score', '11'], /from 0 to 10/);

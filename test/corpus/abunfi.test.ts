@@ -50,6 +50,12 @@ const expected: Readonly<Record<string, readonly (readonly [file: string, line: 
   'deployment/mismatched-tls-ciphers': [[main, 54]],
   'nginx/weak-tls-ciphers': [[main, 54]],
   'nginx/unused-rate-limit-zone': [[main, 50]],
+  'nginx/obsolete-listen-http2': [[site, 30]],
+  'nginx/obsolete-xss-protection': [[main, 61]],
+  'deployment/shadowed-prefix-location': [[site, 43]],
+  'compose/service-left-out-of-networks': [[production, 38]],
+  'compose/trivial-healthcheck': [[production, 32]],
+  'compose/unpooled-postgres-connections': [[production, 153]],
   'nginx/dropped-headers': [
     [site, 39],
     [site, 94],

@@ -21,9 +21,13 @@ import {
   FileChangeType,
   type Hover,
   type InitializeParams,
+  type InitializeResult,
   type ProtocolConnection,
   type PublishDiagnosticsParams,
   type Range,
+  type Registration,
+  type RegistrationParams,
+  type ServerCapabilities,
   StreamMessageReader,
   StreamMessageWriter,
   type TextEdit,
@@ -70,6 +74,10 @@ export class LspClient {
   readonly publications: string[] = [];
   readonly scores: ScoreParams[] = [];
   readonly log: string[] = [];
+  /** What the server registered after it started. */
+  readonly registered: Registration[] = [];
+  /** What the server said that it can do, as it started. */
+  capabilities: ServerCapabilities = {};
 
   private constructor(folder: string, process: ChildProcess) {
     this.folder = folder;
@@ -88,7 +96,11 @@ export class LspClient {
     this.connection.onNotification('window/logMessage', ({ message }: { message: string }) => {
       this.log.push(message);
     });
-    this.connection.onRequest('client/registerCapability', () => null);
+    this.connection.onRequest('client/registerCapability', ({ registrations }: RegistrationParams) => {
+      this.registered.push(...registrations);
+      this.#wake();
+      return null;
+    });
     this.connection.listen();
   }
 
@@ -102,13 +114,14 @@ export class LspClient {
     );
     for (const [path, text] of Object.entries(files)) client.write(path, text);
     const uri = pathToFileURL(folder).href;
-    await client.connection.sendRequest('initialize', {
+    const result = await client.connection.sendRequest<InitializeResult>('initialize', {
       processId: process.pid,
       rootUri: options.withoutFolder ? null : uri,
       workspaceFolders: options.withoutFolder ? null : [{ uri, name: 'test' }],
       capabilities: options.capabilities ?? everything,
       initializationOptions: options.initializationOptions,
     });
+    client.capabilities = result.capabilities;
     await client.connection.sendNotification('initialized', {});
     return client;
   }

@@ -14,6 +14,8 @@ const nextQuestions: Readonly<Record<string, readonly string[]>> = {
   'dockerfile/shell-form-command': ['compose/missing-init', 'deployment/missing-command-tool'],
   // Who is not root any more has to own what it writes; that fix depends on the user that was chosen.
   'dockerfile/root-user': ['deployment/volume-owned-by-root'],
+  // The value that moves into the env file is as weak there: the deployment has to start as it did.
+  'compose/hardcoded-secret': ['deployment/weak-secret'],
   // A check in a form that Compose refuses cannot be compared with another one.
   'compose/malformed-healthcheck': ['deployment/overridden-healthcheck'],
 };

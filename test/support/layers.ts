@@ -36,10 +36,16 @@ export const layers: readonly Layer[] = [
   { at: 'rules/shared', files: ['core/rule.ts', 'rules/facts'], ...pure },
   { at: 'rules/index.ts', files: ['core/rule.ts', 'rules'], ...pure },
   { at: 'rules/renamed.ts', files: [], ...pure },
+  {
+    at: 'language',
+    files: ['core', 'rules/facts', 'rules/shared/nginx-reference.ts', 'rules/shared/nginx-variables.ts'],
+    packages: ['@nginx/reference-lib'],
+    node: false,
+  },
   { at: 'host', files: ['core/index.ts', 'core/text'], packages: ['picomatch', 'ignore'], node: true },
   {
     at: 'server',
-    files: [...face, 'rules', 'host'],
+    files: [...face, 'language', 'rules', 'host'],
     packages: [
       'vscode-languageserver',
       'vscode-languageserver-protocol',
@@ -51,6 +57,7 @@ export const layers: readonly Layer[] = [
   { at: 'server/protocol.ts', files: [], packages: ['vscode-languageserver'], node: false },
   { at: 'cli', files: [...face, 'rules', 'host'], packages: ['picocolors', 'diff'], node: true },
   { at: 'client', files: ['server/protocol.ts'], packages: ['vscode', 'vscode-languageclient'], node: true },
+  { at: 'report-page', files: ['server/protocol.ts'], ...pure },
   { at: 'scripts', files: [...face, 'rules', 'host'], packages: ['*'], node: true },
 ];
 

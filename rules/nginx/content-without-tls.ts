@@ -1,0 +1,89 @@
+import { defineRule, type Server, skip } from '../../core/rule.ts';
+import { inHttp } from '../shared/nginx-example.ts';
+import { serverName } from '../shared/nginx-places.ts';
+
+const twin = [
+  'server {',
+  '  listen 443 ssl;',
+  '  server_name shop.test;',
+  '  ssl_certificate /etc/nginx/tls/shop.pem;',
+  '  ssl_certificate_key /etc/nginx/tls/shop.key;',
+  '  root /srv/www;',
+  '}',
+];
+const plain = (...lines: readonly string[]) =>
+  inHttp(
+    'server {',
+    '  listen 80;',
+    '  server_name shop.test;',
+    ...lines.map((line) => `  ${line}`),
+    '}',
+    ...twin,
+  );
+
+export default defineRule({
+  id: 'nginx/content-without-tls',
+  title: 'Site served without TLS beside its TLS twin',
+  category: 'tls',
+  severity: 'warning',
+  priority: 1,
+  remedy: 'Answer plain requests with `return 301 https://$host$request_uri`.',
+  strength: 'Plain HTTP is redirected to HTTPS',
+  rationale:
+    'A site that also answers without TLS is used without it: by old links, by typed addresses, by whoever strips the "s". ' +
+    'The redirect costs one answer, and with HSTS browsers no longer ask.',
+  references: ['https://nginx.org/en/docs/http/configuring_https_servers.html'],
+  catalogue: ['nginx/https-redirect'],
+  production: true,
+  on: 'server',
+  bad: plain('root /srv/www;'),
+  good: plain('return 301 https://$host$request_uri;'),
+  *check({ server, nginx }) {
+    const { config } = nginx;
+    if (server.tls || server.directive.context.startsWith('stream') || !config.complete) return skip;
+    // Other ports are mostly a neighbour's way in.
+    if (
+      !server.listens.some(
+        ({ port, address }) => port === 80 && !/^(?:127\.|\[::1\]|localhost|unix:)/.test(address),
+      )
+    )
+      return skip;
+    const names = server.names.map(({ text }) => text).filter((text) => text !== '' && text !== '_');
+    const secure = config.servers.find(
+      (other) => other.tls && names.length > 0 && other.names.some(({ text }) => names.includes(text)),
+    );
+    if (!secure) return skip;
+    if (server.redirectsOnly || redirectsByScheme(server) || redirectsRest(server)) return;
+    const listen = server.listens[0];
+    yield {
+      at: (listen?.directive ?? server.directive).nameSpan,
+      message: `${serverName(server).replace(/^t/, 'T')} is served without TLS as well, though it has a certificate.`,
+      related: [{ at: secure.directive.nameSpan, message: 'Its TLS server.' }],
+    };
+  },
+});
+
+/** `if ($scheme = http) { return 301 … }` and its like. */
+function redirectsByScheme({ directive }: Server): boolean {
+  return directive
+    .all('if')
+    .some(
+      (one) =>
+        one.args.some(({ text }) => /scheme|https/.test(text)) &&
+        one.children?.some(
+          ({ name, args }) =>
+            name === 'return' || (name === 'rewrite' && args.some(({ text }) => text.startsWith('https'))),
+        ),
+    );
+}
+
+/** All but single addresses and the ACME challenge is sent elsewhere. */
+function redirectsRest({ locations, directive }: Server): boolean {
+  const all = locations.find(({ modifier, path }) => modifier === '' && path === '/');
+  const sends = (block: Server['directive'] | undefined) =>
+    block?.all('return').some(({ args }) => /^30[1278]$/.test(args[0]?.text ?? '')) ?? false;
+  if (!sends(all?.directive) && !sends(directive)) return false;
+  return locations.every(
+    (one) => one === all || one.modifier === '=' || one.path.startsWith('/.well-known/'),
+  );
+}

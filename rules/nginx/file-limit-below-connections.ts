@@ -1,0 +1,45 @@
+import { defineRule, replaceArgument, skip } from '../../core/rule.ts';
+
+const example = (files: number) =>
+  `worker_rlimit_nofile ${files};\nevents {\n    worker_connections 4096;\n}\nhttp {\n    server { listen 8080; }\n}\n`;
+
+export default defineRule({
+  id: 'nginx/file-limit-below-connections',
+  title: 'Fewer files than connections need',
+  category: 'performance',
+  severity: 'warning',
+  priority: 3,
+  remedy: 'Let a worker open twice as many files as it may have connections.',
+  rationale:
+    'A proxied request takes two connections, a served file a connection and a file. ' +
+    'When a worker runs out of files it logs "too many open files" and refuses what it could have answered.',
+  references: [
+    'https://nginx.org/en/docs/ngx_core_module.html#worker_rlimit_nofile',
+    'https://nginx.org/en/docs/ngx_core_module.html#worker_connections',
+  ],
+  catalogue: ['nginx/worker-connections'],
+  peers: ['gixy:worker_rlimit_nofile_vs_connections'],
+  production: true,
+  on: 'directive',
+  names: ['worker_rlimit_nofile'],
+  bad: example(1024),
+  good: example(8192),
+  *check({ directive }) {
+    const [files] = directive.args;
+    const events = directive.config.all('events')[0];
+    const connections = events?.first('worker_connections')?.args[0];
+    if (!files || !connections || !/^\d+$/.test(files.text + connections.text)) return skip;
+    const needed = 2 * Number(connections.text);
+    if (Number(files.text) >= needed) return;
+    yield {
+      at: files.span,
+      message: `A worker may open ${files.text} files and have ${connections.text} connections, which need up to ${needed}.`,
+      related: [{ at: connections.span, message: 'The connections.' }],
+      fix: {
+        title: `Let it open ${needed} files`,
+        safety: 'review',
+        edits: [replaceArgument(files, String(needed))],
+      },
+    };
+  },
+});
