@@ -23,14 +23,14 @@ function wayOf(rules: readonly (readonly [string, 'security' | 'logging' | 'heal
 
 test('the rules that gain most lead to the next verdict, and no more of them than it takes', () => {
   const { way, ids, now } = wayOf([
-    ['a', 'security', 6],
-    ['b', 'logging', 3],
-    ['c', 'health', 9],
+    ['a', 'security', 12],
+    ['b', 'logging', 1],
+    ['c', 'health', 8],
     ['d', 'security', 0],
   ]);
   assert.equal(now.verdict, 'production ready with recommendations');
   assert.equal(way?.verdict, 'production ready');
-  assert.deepEqual(ids, ['c']);
+  assert.deepEqual(ids, ['a']);
 });
 
 test('blockers come first and are all of it where the rest is good', () => {
@@ -45,8 +45,8 @@ test('blockers come first and are all of it where the rest is good', () => {
 test('a category that has lost more than all it had is worked off from the heaviest', () => {
   const { way, ids } = wayOf([
     ['x', 'security', 30],
-    ['y', 'security', 25],
-    ['z', 'security', 4],
+    ['y', 'security', 20],
+    ['z', 'security', 10],
   ]);
   assert.equal(way?.verdict, 'production ready');
   assert.deepEqual(ids, ['x', 'y']);
