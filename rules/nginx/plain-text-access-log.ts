@@ -2,7 +2,13 @@ import { defineRule, skip } from '../../core/rule.ts';
 import { inHttp } from '../shared/nginx-example.ts';
 
 const example = (format: string) =>
-  inHttp(`log_format main ${format};`, 'access_log /dev/stdout main;', 'server {', '  listen 8080;', '}');
+  inHttp(
+    `log_format main ${format};`,
+    'access_log /var/log/nginx/access.log main;',
+    'server {',
+    '  listen 8080;',
+    '}',
+  );
 
 export default defineRule({
   id: 'nginx/plain-text-access-log',

@@ -2,7 +2,7 @@ import { defineRule, type Listen, skip, span } from '../../core/rule.ts';
 import { inHttp } from '../shared/nginx-example.ts';
 
 const example = (words: string) =>
-  `worker_processes auto;\n${inHttp('server {', `  listen 8443 quic${words};`, '  listen 8443 ssl;', '  ssl_certificate /etc/nginx/site.pem;', '  ssl_certificate_key /etc/nginx/site.key;', '}')}`;
+  `worker_processes auto;\n${inHttp('server {', `  listen 8443 quic${words};`, '  listen 8444 ssl;', '  ssl_certificate /etc/nginx/site.pem;', '  ssl_certificate_key /etc/nginx/site.key;', '}')}`;
 
 export default defineRule({
   id: 'nginx/quic-without-reuseport',

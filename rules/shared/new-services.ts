@@ -8,6 +8,7 @@ import {
   type YamlInput,
 } from '../../core/rule.ts';
 import { loggingAnchor } from './log-rotation.ts';
+import { namesInExample } from './variable-gaps.ts';
 
 /** Services that a fix adds to a deployment, with what they need. */
 export interface NewServices {
@@ -35,7 +36,7 @@ export function fileForServices({ composeFiles }: Deployment): ComposeFile | und
 }
 
 /**
- * The edits that add services, volumes, networks, secrets and files; what is declared already is left as it is.
+ * The edits that add services, volumes, networks, secrets and files, and name the secrets' variables in the example of the env file; what is declared already is left as it is.
  * @returns undefined where a service or a file of such a name is there, or the file cannot be edited.
  */
 export function addServices(
@@ -64,7 +65,7 @@ export function addServices(
       .filter(([name]) => !declared('secrets', name))
       .map(([name, environment]) => [['secrets', name], { environment }] as const),
   ]);
-  return edits && [...edits, ...created];
+  return edits && [...edits, ...created, ...namesInExample(deployment, Object.values(secrets))];
 }
 
 export interface Bounds {

@@ -69,6 +69,13 @@ function bestExample(deployment: Deployment, examples: readonly DotenvFile[]): D
     .sort((one, other) => worth(other) - worth(one))[0];
 }
 
+/** The lines that a deployment's example of an env file needs for new variables; none where it has no example. */
+export function namesInExample(deployment: Deployment, names: readonly string[]): readonly Edit[] {
+  const { example } = variableGaps(deployment);
+  const open = names.filter((name) => !example || !envNames(example).has(name));
+  return example && open.length > 0 ? nameInExample(deployment, example, open).edits : [];
+}
+
 /** Lines for variables at the end of an example. */
 export function nameInExample(deployment: Deployment, { source }: DotenvFile, names: readonly string[]): Fix {
   const { text, eol } = source;

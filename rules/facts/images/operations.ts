@@ -236,7 +236,6 @@ export const operations: readonly Family[] = [
           healthcheck: false,
           healthTest: wget('http://127.0.0.1:9187/metrics'),
           ...exporter,
-          fileVariables: ['DATA_SOURCE_USER', 'DATA_SOURCE_PASS', 'DATA_SOURCE_URI'],
           memory: '128M',
           cpus: '0.25',
         },
