@@ -63,6 +63,7 @@ const bundles = [
     outfile: 'dist/extension-web.cjs',
     external: ['vscode'],
   },
+  { ...worker, entryPoints: ['report-page/page.ts'], outfile: 'dist/report-page.js' },
 ].filter(({ entryPoints: [entry] }) => existsSync(new URL(entry, import.meta.url)));
 
 if (process.argv.includes('--watch')) {

@@ -6,6 +6,7 @@ export const formats = [
   'terminal',
   'json',
   'markdown',
+  'html',
   'sarif',
   'junit',
   'github',

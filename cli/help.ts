@@ -7,8 +7,8 @@ Docker Compose files, Dockerfiles and nginx configurations, read together.
                                what two JSON reports tell apart
 
 review
-  --format <form>              terminal (default), json, markdown, sarif, junit,
-                               github, gitlab or badge (an SVG with the score)
+  --format <form>              terminal (default), json, markdown, html, sarif,
+                               junit, github, gitlab or badge (an SVG with the score)
   --fix                        apply every safe fix
   --fix=all                    apply the first fix of every finding: look at the result
   --dry-run                    with --fix: print the changes as a patch, write nothing

@@ -4,6 +4,7 @@ import { withoutKnown } from '../core/report/compare.ts';
 import { renderBadge } from '../core/report/render/badge.ts';
 import { renderGithub } from '../core/report/render/github.ts';
 import { renderGitlab } from '../core/report/render/gitlab.ts';
+import { renderHtml } from '../core/report/render/html.ts';
 import { type JsonReview, renderJson } from '../core/report/render/json.ts';
 import { renderJunit } from '../core/report/render/junit.ts';
 import { renderMarkdown } from '../core/report/render/markdown.ts';
@@ -176,6 +177,8 @@ class Session {
         return renderJson(review, this.#context);
       case 'markdown':
         return renderMarkdown(review, { ...this.#context, today: today() });
+      case 'html':
+        return renderHtml(review, { ...this.#context, today: today() });
       case 'sarif':
         return renderSarif(review, { ...this.#context, version: SEAWORTHY_VERSION });
       case 'junit':

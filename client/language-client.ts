@@ -24,6 +24,7 @@ export function clientOptions(): LanguageClientOptions {
   const options: ClientOptions = {
     files: true,
     ignoreCommand: true,
+    reviewed: true,
     ruleLink: `command:${explainCommand}?%5B%22{id}%22%5D`,
   };
   return {

@@ -1,7 +1,7 @@
 import { type Event, EventEmitter, type ExtensionContext, workspace } from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
 import type { DeploymentScore, ScoreParams } from '../server/protocol.ts';
-import { scoreNotification } from '../server/protocol.ts';
+import { reviewedNotification, scoreNotification } from '../server/protocol.ts';
 import { registerCommands } from './commands.ts';
 import { serveFiles } from './files.ts';
 import { clientOptions } from './language-client.ts';
@@ -30,13 +30,13 @@ export async function run(context: ExtensionContext, makeClient: MakeClient): Pr
   const client = makeClient('seaworthy', 'Seaworthy', clientOptions());
   const scores = new EventEmitter<readonly DeploymentScore[]>();
   const statusBar = new StatusBar();
-  const report = new Report(client, () => statusBar.active?.name);
+  const report = new Report(client, context, () => statusBar.active?.name);
   context.subscriptions.push(scores, statusBar, report);
   client.onNotification(scoreNotification, ({ deployments }: ScoreParams) => {
     statusBar.show(deployments);
-    void report.refresh();
     scores.fire(deployments);
   });
+  client.onNotification(reviewedNotification, () => report.refresh());
   serveFiles(client);
   registerCommands(context, client, report);
   const follow = async () => {

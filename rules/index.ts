@@ -189,6 +189,7 @@ import dockerfileAdditionalPackageIndex from './dockerfile/additional-package-in
 import dockerfileAptInsteadOfAptGet from './dockerfile/apt-instead-of-apt-get.ts';
 import dockerfileArgumentOutOfScope from './dockerfile/argument-out-of-scope.ts';
 import dockerfileBaseImageWithoutDigest from './dockerfile/base-image-without-digest.ts';
+import dockerfileBashInSh from './dockerfile/bash-in-sh.ts';
 import dockerfileBlankBeforeEquals from './dockerfile/blank-before-equals.ts';
 import dockerfileBlankContinuation from './dockerfile/blank-continuation.ts';
 import dockerfileBufferedPythonOutput from './dockerfile/buffered-python-output.ts';
@@ -199,6 +200,7 @@ import dockerfileClearTextDownload from './dockerfile/clear-text-download.ts';
 import dockerfileCommandWithoutUse from './dockerfile/command-without-use.ts';
 import dockerfileConsecutiveRuns from './dockerfile/consecutive-runs.ts';
 import dockerfileConstantPlatform from './dockerfile/constant-platform.ts';
+import dockerfileConstantTest from './dockerfile/constant-test.ts';
 import dockerfileCopiedArchiveUnpacked from './dockerfile/copied-archive-unpacked.ts';
 import dockerfileCopyFromMissingStage from './dockerfile/copy-from-missing-stage.ts';
 import dockerfileCopySeveralToFile from './dockerfile/copy-several-to-file.ts';
@@ -226,6 +228,7 @@ import dockerfileMalformedJsonForm from './dockerfile/malformed-json-form.ts';
 import dockerfileMalformedLabel from './dockerfile/malformed-label.ts';
 import dockerfileMissingAssumeYes from './dockerfile/missing-assume-yes.ts';
 import dockerfileMissingCommand from './dockerfile/missing-command.ts';
+import dockerfileMissingExpose from './dockerfile/missing-expose.ts';
 import dockerfileMissingHealthcheck from './dockerfile/missing-healthcheck.ts';
 import dockerfileMissingLabel from './dockerfile/missing-label.ts';
 import dockerfileMissingNodeEnv from './dockerfile/missing-node-env.ts';
@@ -233,6 +236,7 @@ import dockerfileMissingPhpSettings from './dockerfile/missing-php-settings.ts';
 import dockerfileNoisyWget from './dockerfile/noisy-wget.ts';
 import dockerfileNpmAsMainProcess from './dockerfile/npm-as-main-process.ts';
 import dockerfileObsoleteMaintainer from './dockerfile/obsolete-maintainer.ts';
+import dockerfileOverwrittenExitStatus from './dockerfile/overwritten-exit-status.ts';
 import dockerfilePackageUpgrade from './dockerfile/package-upgrade.ts';
 import dockerfilePasswordInImage from './dockerfile/password-in-image.ts';
 import dockerfilePipeWithoutPipefail from './dockerfile/pipe-without-pipefail.ts';
@@ -254,13 +258,17 @@ import dockerfileSelfReferringVariable from './dockerfile/self-referring-variabl
 import dockerfileSeparatePackageUpdate from './dockerfile/separate-package-update.ts';
 import dockerfileShellFormCommand from './dockerfile/shell-form-command.ts';
 import dockerfileSparseLoginLog from './dockerfile/sparse-login-log.ts';
+import dockerfileSplitPath from './dockerfile/split-path.ts';
 import dockerfileSshServerInstalled from './dockerfile/ssh-server-installed.ts';
 import dockerfileStageNameCasing from './dockerfile/stage-name-casing.ts';
 import dockerfileSudo from './dockerfile/sudo.ts';
 import dockerfileSyntax from './dockerfile/syntax.ts';
 import dockerfileSystemFolderUsed from './dockerfile/system-folder-used.ts';
 import dockerfileUnboundedJavaHeap from './dockerfile/unbounded-java-heap.ts';
+import dockerfileUncheckedBuildArgument from './dockerfile/unchecked-build-argument.ts';
+import dockerfileUncheckedCd from './dockerfile/unchecked-cd.ts';
 import dockerfileUndefinedBaseArgument from './dockerfile/undefined-base-argument.ts';
+import dockerfileUnguardedDelete from './dockerfile/unguarded-delete.ts';
 import dockerfileUnlockedNpmInstall from './dockerfile/unlocked-npm-install.ts';
 import dockerfileUnpinnedBaseImage from './dockerfile/unpinned-base-image.ts';
 import dockerfileUnpinnedPackages from './dockerfile/unpinned-packages.ts';
@@ -268,9 +276,11 @@ import dockerfileUnseenFailure from './dockerfile/unseen-failure.ts';
 import dockerfileUnusedStage from './dockerfile/unused-stage.ts';
 import dockerfileUnverifiedDownload from './dockerfile/unverified-download.ts';
 import dockerfileUnverifiedPackages from './dockerfile/unverified-packages.ts';
+import dockerfileUselessCat from './dockerfile/useless-cat.ts';
 import dockerfileUserByName from './dockerfile/user-by-name.ts';
 import dockerfileWholeFilesystemCopied from './dockerfile/whole-filesystem-copied.ts';
 import dockerfileWorldWritableFiles from './dockerfile/world-writable-files.ts';
+import dockerfileWritableApplication from './dockerfile/writable-application.ts';
 import nginxAccessLogDiscarded from './nginx/access-log-discarded.ts';
 import nginxAliasTraversal from './nginx/alias-traversal.ts';
 import nginxAllowWithoutDeny from './nginx/allow-without-deny.ts';
@@ -491,6 +501,7 @@ export const rules: readonly AnyRule[] = [
   dockerfileAptInsteadOfAptGet,
   dockerfileArgumentOutOfScope,
   dockerfileBaseImageWithoutDigest,
+  dockerfileBashInSh,
   dockerfileBlankBeforeEquals,
   dockerfileBlankContinuation,
   dockerfileBufferedPythonOutput,
@@ -501,6 +512,7 @@ export const rules: readonly AnyRule[] = [
   dockerfileCommandWithoutUse,
   dockerfileConsecutiveRuns,
   dockerfileConstantPlatform,
+  dockerfileConstantTest,
   dockerfileCopiedArchiveUnpacked,
   dockerfileCopyFromMissingStage,
   dockerfileCopySeveralToFile,
@@ -528,6 +540,7 @@ export const rules: readonly AnyRule[] = [
   dockerfileMalformedLabel,
   dockerfileMissingAssumeYes,
   dockerfileMissingCommand,
+  dockerfileMissingExpose,
   dockerfileMissingHealthcheck,
   dockerfileMissingLabel,
   dockerfileMissingNodeEnv,
@@ -535,6 +548,7 @@ export const rules: readonly AnyRule[] = [
   dockerfileNoisyWget,
   dockerfileNpmAsMainProcess,
   dockerfileObsoleteMaintainer,
+  dockerfileOverwrittenExitStatus,
   dockerfilePackageUpgrade,
   dockerfilePasswordInImage,
   dockerfilePipeWithoutPipefail,
@@ -556,13 +570,17 @@ export const rules: readonly AnyRule[] = [
   dockerfileSeparatePackageUpdate,
   dockerfileShellFormCommand,
   dockerfileSparseLoginLog,
+  dockerfileSplitPath,
   dockerfileSshServerInstalled,
   dockerfileStageNameCasing,
   dockerfileSudo,
   dockerfileSyntax,
   dockerfileSystemFolderUsed,
   dockerfileUnboundedJavaHeap,
+  dockerfileUncheckedBuildArgument,
+  dockerfileUncheckedCd,
   dockerfileUndefinedBaseArgument,
+  dockerfileUnguardedDelete,
   dockerfileUnlockedNpmInstall,
   dockerfileUnpinnedBaseImage,
   dockerfileUnpinnedPackages,
@@ -570,9 +588,11 @@ export const rules: readonly AnyRule[] = [
   dockerfileUnusedStage,
   dockerfileUnverifiedDownload,
   dockerfileUnverifiedPackages,
+  dockerfileUselessCat,
   dockerfileUserByName,
   dockerfileWholeFilesystemCopied,
   dockerfileWorldWritableFiles,
+  dockerfileWritableApplication,
   nginxAccessLogDiscarded,
   nginxAliasTraversal,
   nginxAllowWithoutDeny,

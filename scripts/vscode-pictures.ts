@@ -1,9 +1,10 @@
 /** Pictures of the workbench, taken when the tests inside the editor ask for them over HTTP. */
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
+import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { basename, join } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Frame, Page } from 'playwright-core';
 import { repository } from './vscode-host.ts';
 
 export const pictureFolder = join(repository, '.cache', 'screenshots');
@@ -14,7 +15,10 @@ export interface Pictures {
   of(page: Page): void;
 }
 
-/** Answers `GET /<name>?hover=…&shows=…&text=…` when `.cache/screenshots/<name>.png` is written. */
+/**
+ * Answers `GET /<name>?hover=…&shows=…&text=…&press=…` when `.cache/screenshots/<name>.png` is written; with `axe=yes` by
+ * what axe-core finds wrong in the web view that shows the text, one line each.
+ */
 export async function startPictures(): Promise<Pictures> {
   mkdirSync(pictureFolder, { recursive: true });
   let page: Page | undefined;
@@ -25,9 +29,11 @@ export async function startPictures(): Promise<Pictures> {
       hover: searchParams.get('hover'),
       shows: searchParams.get('shows'),
       text: searchParams.get('text'),
+      press: searchParams.get('press'),
+      axe: searchParams.has('axe'),
     };
     takePicture(page, path, wish).then(
-      () => response.end(),
+      (violations) => response.end(violations.join('\n')),
       (error: unknown) => response.writeHead(500).end(String(error)),
     );
   });
@@ -46,13 +52,17 @@ interface Wish {
   readonly shows: string | null;
   /** Words that the picture is to show, in a web view as well. */
   readonly text: string | null;
+  /** Selector of a thing in a web view to press once the picture is taken. */
+  readonly press: string | null;
+  /** Ask axe-core about the web view that shows the text. */
+  readonly axe: boolean;
 }
 
 async function takePicture(
   page: Page | undefined,
   path: string,
-  { hover, shows, text }: Wish,
-): Promise<void> {
+  { hover, shows, text, press, axe }: Wish,
+): Promise<readonly string[]> {
   if (!page) throw new Error('The workbench is not there yet.');
   const timeout = 5_000;
   if (hover !== null) {
@@ -60,20 +70,44 @@ async function takePicture(
     await page.locator('.monaco-hover:visible').first().waitFor({ timeout });
   }
   if (shows !== null) await page.locator(`${shows}:visible`).first().waitFor({ timeout });
-  if (text !== null) await untilShown(page, text);
+  const frame = text === null ? undefined : await untilShown(page, text);
+  const violations = axe && frame ? await violationsIn(frame) : [];
   await page.screenshot({ path, animations: 'disabled' });
+  if (press !== null) await pressIn(page, press);
   await page.mouse.move(0, 0);
+  return violations;
+}
+
+const axeScript = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+/** What keeps people with a screen reader or weak eyes from using a web view: rule, gravity and the first place. */
+async function violationsIn(frame: Frame): Promise<readonly string[]> {
+  await frame.evaluate(readFileSync(axeScript, 'utf8'));
+  const { violations } = (await frame.evaluate('axe.run()')) as {
+    violations: { id: string; impact: string; nodes: { html: string }[] }[];
+  };
+  return violations.map(({ id, impact, nodes }) => `${impact} ${id}: ${nodes[0]?.html}`);
+}
+
+async function pressIn(page: Page, selector: string): Promise<void> {
+  for (const frame of page.frames()) {
+    const found = frame.locator(selector).first();
+    if (!(await found.isVisible().catch(() => false))) continue;
+    await found.click({ timeout: 5_000 });
+    return;
+  }
+  throw new Error(`Nothing to press: ${selector}`);
 }
 
 /** Web views are frames that come and go, so all of them are asked again and again. */
-async function untilShown(page: Page, text: string): Promise<void> {
+async function untilShown(page: Page, text: string): Promise<Frame> {
   for (let attempt = 0; attempt < 100; attempt++) {
     for (const frame of page.frames()) {
       const found = frame.getByText(text).first();
       if (!(await found.isVisible().catch(() => false))) continue;
       // A web view draws its next content in a hidden frame first.
       await page.waitForTimeout(500);
-      return;
+      return frame;
     }
     await page.waitForTimeout(100);
   }

@@ -34,10 +34,11 @@ export function editSupport(client: ClientCapabilities): EditSupport {
 /** The options of a client of ours; what any other client sends there is passed over. */
 export function clientOptions(given: unknown): ClientOptions {
   if (typeof given !== 'object' || given === null) return {};
-  const { files, ignoreCommand, ruleLink } = given as Record<string, unknown>;
+  const { files, ignoreCommand, reviewed, ruleLink } = given as Record<string, unknown>;
   return {
     files: files === true,
     ignoreCommand: ignoreCommand === true,
+    reviewed: reviewed === true,
     ...(typeof ruleLink === 'string' && { ruleLink }),
   };
 }

@@ -5,7 +5,7 @@ import {
   type InitializeParams,
   type WorkspaceFolder,
 } from 'vscode-languageserver';
-import { Project } from '../core/index.ts';
+import { Project, type Review } from '../core/index.ts';
 import { images } from '../rules/facts/images.ts';
 import { rules } from '../rules/index.ts';
 import { renamed } from '../rules/renamed.ts';
@@ -20,16 +20,24 @@ import {
   type ExplainParams,
   type ExplainResult,
   explainRequest,
+  type PagePress,
+  type ReportActionResult,
+  type ReportPageParams,
+  type ReportPageResult,
   type ReportParams,
   type ReportResult,
   type ReviewWorkspaceResult,
   type RulesResult,
+  reportActionRequest,
+  reportPageRequest,
   reportRequest,
+  reviewedNotification,
   reviewWorkspaceRequest,
   rulesRequest,
   scoreNotification,
 } from './protocol.ts';
-import { report } from './report.ts';
+import { report, reportPage } from './report.ts';
+import { reportAction } from './report-action.ts';
 import { scoreParams } from './score.ts';
 import { type DiskChange, Session } from './session.ts';
 import { Turns } from './turns.ts';
@@ -64,12 +72,15 @@ class Server {
   readonly #lists = new DiagnosticLists();
   readonly #turns: Turns;
   #lastScore = '';
+  #lastReview: Review | undefined;
+  readonly #tellsReviews: boolean;
   #loaded = false;
 
   constructor(connection: Connection, home: Home, params: InitializeParams) {
     this.#connection = connection;
     this.#params = params;
     const options = clientOptions(params.initializationOptions);
+    this.#tellsReviews = options.reviewed ?? false;
     this.#turns = new Turns(() => this.#publish(), home.later, Date.now);
     const session = new Session({
       project: new Project({ rules, images, renamed, today: today() }),
@@ -170,6 +181,20 @@ class Server {
       await session.settled();
       return report(session.review(), params, session, today());
     });
+    this.#connection.onRequest(
+      reportPageRequest,
+      async (params: ReportPageParams): Promise<ReportPageResult> => {
+        await session.settled();
+        return reportPage(session.review(), params, session);
+      },
+    );
+    this.#connection.onRequest(
+      reportActionRequest,
+      async (message: PagePress): Promise<ReportActionResult> => {
+        await session.settled();
+        return reportAction(message, this.#actions);
+      },
+    );
     this.#connection.onRequest(reviewWorkspaceRequest, async (): Promise<ReviewWorkspaceResult> => {
       await session.reload();
       const { files, findings, deployments } = session.review();
@@ -198,6 +223,10 @@ class Server {
     }
     for (const { at, ruleId, path, message } of review.problems) {
       if (at === undefined) this.#log([ruleId, path, message].filter(Boolean).join(': '));
+    }
+    if (this.#tellsReviews && review !== this.#lastReview) {
+      this.#lastReview = review;
+      void this.#connection.sendNotification(reviewedNotification);
     }
     const score = scoreParams(review, this.#actions.uriOf);
     const text = JSON.stringify(score);

@@ -7,6 +7,12 @@
 export const scoreNotification = 'seaworthy/score';
 /** Client to server: the readiness report of a deployment. */
 export const reportRequest = 'seaworthy/report';
+/** Client to server: the readiness report of a deployment as a page for a web view. */
+export const reportPageRequest = 'seaworthy/reportPage';
+/** Client to server: what is to be done because somebody pressed a button of that page. */
+export const reportActionRequest = 'seaworthy/reportAction';
+/** Server to client, where the client asked for it: there is a new review. */
+export const reviewedNotification = 'seaworthy/reviewed';
 /** Client to server: read every file of the workspace again and review it. */
 export const reviewWorkspaceRequest = 'seaworthy/reviewWorkspace';
 /** Client to server: every rule, for a list to choose from. */
@@ -29,6 +35,8 @@ export interface ClientOptions {
   readonly files?: boolean;
   /** It has the command `seaworthy.ignoreHere`. */
   readonly ignoreCommand?: boolean;
+  /** It wants to hear of each new review. */
+  readonly reviewed?: boolean;
   /** Where a rule is explained, `{id}` standing for the rule's id: a diagnostic's code links to it. */
   readonly ruleLink?: string;
 }
@@ -89,6 +97,73 @@ export interface ReportResult {
   readonly deployment?: string;
   /** The report, as Markdown. */
   readonly markdown: string;
+}
+
+export interface ReportPageParams extends ReportParams {
+  /** Absent, only the page's inside is asked for. */
+  readonly view?: {
+    /** Fresh for each page, of letters and digits. */
+    readonly nonce: string;
+    /** Address of the script that listens to the buttons. */
+    readonly script: string;
+  };
+}
+
+export interface ReportPageResult {
+  /** Absent where the workspace has no deployment. */
+  readonly deployment?: string;
+  readonly title: string;
+  /** The inside of the page. */
+  readonly body: string;
+  /** One sentence for those who do not see the page. */
+  readonly summary: string;
+  /** The whole page, where it was asked for. */
+  readonly html?: string;
+}
+
+/** What the page's script says to the client: that it listens, or that a button was pressed. */
+export type PageMessage = { readonly action: 'ready' } | PagePress;
+
+export interface PagePress {
+  readonly action: 'goto' | 'fix' | 'ignore' | 'explain';
+  readonly target: PageTarget;
+}
+
+/** What a button of the page is about. */
+export interface PageTarget {
+  readonly path: string;
+  /** 0-based; columns in UTF-16 units. */
+  readonly line: number;
+  readonly character: number;
+  /** The finding there, where it is one. */
+  readonly ruleId?: string;
+  readonly message?: string;
+  /** Which of the finding's fixes. */
+  readonly fix?: number;
+}
+
+/** What the client says to the page's script. */
+export interface PageUpdate {
+  readonly body: string;
+  readonly summary: string;
+}
+
+/** What the page's script remembers for a reload. */
+export interface PageState {
+  readonly deployment?: string;
+  /** Ids of the parts that the reader opened (true) or closed. */
+  readonly open?: Readonly<Record<string, boolean>>;
+  /** Pixels from the top. */
+  readonly scroll?: number;
+}
+
+/** All of it absent where the finding is no longer there. */
+export interface ReportActionResult {
+  readonly uri?: string;
+  readonly range?: WireRange;
+  /** A `WorkspaceEdit` of the LSP. */
+  readonly edit?: unknown;
+  readonly ignore?: IgnoreArguments;
 }
 
 export interface ReviewWorkspaceResult {

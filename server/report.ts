@@ -1,8 +1,16 @@
-import type { Review } from '../core/index.ts';
+import type { DeploymentReview, Review } from '../core/index.ts';
 import { scoreVersion } from '../core/index.ts';
+import { pageDocument } from '../core/report/page/document.ts';
+import { renderPage } from '../core/report/page/page.ts';
 import { renderMarkdown } from '../core/report/render/markdown.ts';
-import { findingsOf } from '../core/report/report.ts';
-import type { ReportParams, ReportResult } from './protocol.ts';
+import { counted, findingsOf, points } from '../core/report/report.ts';
+import type {
+  PageState,
+  ReportPageParams,
+  ReportPageResult,
+  ReportParams,
+  ReportResult,
+} from './protocol.ts';
 import { byWeight, deploymentOf } from './score.ts';
 import type { Session } from './session.ts';
 import { pathOfUri } from './uri.ts';
@@ -12,20 +20,8 @@ import { pathOfUri } from './uri.ts';
  * weightiest.
  */
 export function report(review: Review, asked: ReportParams, session: Session, today: string): ReportResult {
-  const deployment =
-    review.deployments.find(({ name }) => name === asked.deployment) ??
-    (asked.uri === undefined ? undefined : deploymentOf(review, pathOfUri(asked.uri))) ??
-    [...review.deployments].sort(byWeight)[0];
-  const of: Review = deployment
-    ? {
-        deployments: [deployment],
-        findings: findingsOf(deployment, review.findings),
-        accepted: findingsOf(deployment, review.accepted),
-        problems: review.problems.filter(({ path }) => path === undefined || deployment.files.includes(path)),
-        files: review.files.filter((path) => deployment.files.includes(path)),
-      }
-    : review;
-  const markdown = renderMarkdown(of, {
+  const { deployment, part } = askedPart(review, asked);
+  const markdown = renderMarkdown(part, {
     cwd: session.roots[0] ?? '/',
     rules: session.project.rules,
     scoreVersion,
@@ -33,4 +29,46 @@ export function report(review: Review, asked: ReportParams, session: Session, to
     href: (path, line) => `${session.uriOf(path)}#L${line}`,
   });
   return { ...(deployment && { deployment: deployment.name }), markdown };
+}
+
+/** The same report as a page whose buttons the client answers. */
+export function reportPage(review: Review, asked: ReportPageParams, session: Session): ReportPageResult {
+  const { deployment, part } = askedPart(review, asked);
+  const context = { cwd: session.roots[0] ?? '/', rules: session.project.rules, scoreVersion };
+  const body = renderPage(part, { ...context, interactive: true });
+  const state: PageState = { ...(deployment && { deployment: deployment.name }) };
+  const title = 'Readiness report';
+  return {
+    ...state,
+    title,
+    body,
+    summary: deployment
+      ? `Score ${points(deployment.score)} of 10, ${counted(part.findings.length, 'finding')}.`
+      : 'There is no deployment.',
+    ...(asked.view && {
+      html: pageDocument({ title, body, view: { ...asked.view, state: JSON.stringify(state) } }),
+    }),
+  };
+}
+
+interface Part {
+  readonly deployment: DeploymentReview | undefined;
+  /** What a review of this deployment alone would say. */
+  readonly part: Review;
+}
+
+function askedPart(review: Review, asked: ReportParams): Part {
+  const deployment =
+    review.deployments.find(({ name }) => name === asked.deployment) ??
+    (asked.uri === undefined ? undefined : deploymentOf(review, pathOfUri(asked.uri))) ??
+    [...review.deployments].sort(byWeight)[0];
+  if (!deployment) return { deployment, part: review };
+  const part: Review = {
+    deployments: [deployment],
+    findings: findingsOf(deployment, review.findings),
+    accepted: findingsOf(deployment, review.accepted),
+    problems: review.problems.filter(({ path }) => path === undefined || deployment.files.includes(path)),
+    files: review.files.filter((path) => deployment.files.includes(path)),
+  };
+  return { deployment, part };
 }

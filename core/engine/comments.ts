@@ -1,3 +1,4 @@
+import type { Deployment } from '../model/deployment.ts';
 import type { DockerfileFile } from '../parse/dockerfile-tree.ts';
 import type { Span } from '../text/index.ts';
 import type { Suppression } from './suppress.ts';
@@ -153,6 +154,19 @@ export function readCheckDirective(file: DockerfileFile): readonly Suppression[]
       },
     ];
   });
+}
+
+/**
+ * Paths of Dockerfiles whose head says `# check=error=true`: what BuildKit's checks find ends their build.
+ * Source: docs.docker.com/build/checks, "Fail build on check violations", 2026-11.
+ */
+export function strictDockerfiles({ dockerfiles }: Deployment): ReadonlySet<string> {
+  const strict = dockerfiles.filter(({ dockerfile: { file } }) =>
+    file.directives.some(
+      ({ name, value }) => name === 'check' && /(?:^|;)\s*error\s*=\s*true\s*(?:;|$)/i.test(value.value),
+    ),
+  );
+  return new Set(strict.map(({ dockerfile }) => dockerfile.source.path));
 }
 
 /** Comment lines of a file without a parser of its own (env and ignore files). */

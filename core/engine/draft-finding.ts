@@ -25,16 +25,17 @@ export class DraftFinding implements Finding {
     rule: AnyRule,
     observation: Observation,
     configured: Severity | undefined,
-    { deployment, service }: FindingContext,
+    { deployment, service, strict }: FindingContext,
   ) {
     this.ruleId = rule.id;
     this.category = rule.category;
-    this.severity = configured ?? observation.severity ?? rule.severity;
+    this.peers = observation.peers ?? rule.peers ?? nothing;
+    const fails = strict?.has(observation.at.source.path) && this.peers.some(isBuildCheck);
+    this.severity = configured ?? (fails ? 'error' : (observation.severity ?? rule.severity));
     this.priority = observation.priority ?? rule.priority;
     this.at = firstLine(observation.at);
     this.message = observation.message;
     this.related = observation.related ?? nothing;
-    this.peers = observation.peers ?? rule.peers ?? nothing;
     if (observation.tag) this.tag = observation.tag;
     if (deployment !== undefined) this.deployment = deployment;
     if (service !== undefined) this.service = service;
@@ -55,12 +56,18 @@ export class DraftFinding implements Finding {
 
 const nothing: readonly never[] = [];
 
+function isBuildCheck(peer: string): boolean {
+  return peer.startsWith('buildkit:');
+}
+
 export interface FindingContext {
   readonly configurations: Configurations;
   /** The rule was named by the shell: no configuration switches it off. */
   readonly asked?: boolean;
   readonly deployment?: string;
   readonly service?: string | undefined;
+  /** Dockerfiles in which what BuildKit's own checks find ends the build. */
+  readonly strict?: ReadonlySet<string>;
 }
 
 /** @returns undefined where the configuration switches the rule off for that file. */

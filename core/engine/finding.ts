@@ -68,6 +68,15 @@ export interface ServiceScore {
   readonly strengths: readonly Strength[];
 }
 
+/** What leads to the next better verdict. */
+export interface Way {
+  readonly verdict: Verdict;
+  /** The score that is then reached. */
+  readonly score: number;
+  /** What is to be put right for it, rule by rule. */
+  readonly findings: readonly Finding[];
+}
+
 export interface DeploymentReview {
   readonly name: string;
   readonly environment: 'production' | 'development';
@@ -81,6 +90,8 @@ export interface DeploymentReview {
   readonly strengths: readonly Strength[];
   /** Some file is broken mid-edit: the score is the last one that could be computed. */
   readonly waiting: boolean;
+  /** Absent where there is no better verdict. */
+  readonly way?: Way;
   /** The lowest score that the configuration lets pass. */
   readonly minScore?: number;
 }

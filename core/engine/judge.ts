@@ -1,13 +1,15 @@
 import type { Deployment } from '../model/deployment.ts';
 import { firstLine, type Span } from '../text/index.ts';
+import { strictDockerfiles } from './comments.ts';
 import type { Configurations } from './configurations.ts';
 import { type DraftFinding, toFinding } from './draft-finding.ts';
-import type { AcceptedFinding, DeploymentReview, Finding, ServiceScore, Strength } from './finding.ts';
+import type { AcceptedFinding, DeploymentReview, Finding, ServiceScore, Strength, Way } from './finding.ts';
 import type { AnyRule } from './rule.ts';
 import type { Answer, RuleRun } from './run.ts';
 import { score } from './score.ts';
 import { type Suppression, suppress } from './suppress.ts';
 import { type Draft, gains, type JudgedSubject, tally } from './tally.ts';
+import { wayUp } from './way.ts';
 
 /** A deployment's run, judged: findings with their gain, what was accepted, the score. */
 export interface Judged {
@@ -47,12 +49,14 @@ export function judge(input: JudgeInput): Judged {
     if (entry) acceptedFindings.push(acceptedAs(finding, entry.reason, entry.span));
     else kept.add(finding);
   }
-  const scored = score(drafts.map(({ rule, subjects }) => tally(rule, subjects, kept)));
+  const tallies = drafts.map(({ rule, subjects }) => tally(rule, subjects, kept));
+  const scored = score(tallies);
   const gained = gains(drafts, kept, scored);
   for (const finding of all) finding.gain = gained.get(finding) ?? 0;
   const { deployment } = input;
   const minScore = input.configurations.minScore(deployment.span.source.path);
   let services: readonly ServiceScore[] | undefined;
+  let way: { readonly found: Way | undefined } | undefined;
   const review: DeploymentReview = {
     name: deployment.name,
     environment: deployment.environment,
@@ -65,11 +69,20 @@ export function judge(input: JudgeInput): Judged {
       services ??= serviceScores(input, drafts, kept);
       return services;
     },
+    get way() {
+      way ??= { found: wayUp((id) => findingsOfRule(drafts, id), tallies, kept) };
+      return way.found;
+    },
     strengths: drafts.flatMap(({ rule, subjects }) => strengthOf(rule, subjects)),
     waiting: input.halfTyped,
     ...(minScore !== undefined && { minScore }),
   };
   return { findings: [...kept], accepted: acceptedFindings, suppressions, review };
+}
+
+function findingsOfRule(drafts: readonly Draft[], ruleId: string): readonly Finding[] {
+  const own = drafts.filter(({ rule }) => rule.id === ruleId);
+  return own.flatMap(({ subjects }) => subjects.flatMap((subject) => subject.findings));
 }
 
 function acceptedAs(finding: Finding, reason: string, acceptedAt: Span): AcceptedFinding {
@@ -96,7 +109,9 @@ function findingsOf(
     let finding = beside?.find((one) => one.states(observation));
     if (!finding) {
       const service = observation.service ?? sole;
-      const place = { configurations, asked, deployment: input.deployment.name, service };
+      const { deployment } = input;
+      const strict = deployment.derive(strictDockerfiles);
+      const place = { configurations, asked, deployment: deployment.name, service, strict };
       finding = toFinding(rule, observation, place);
       if (!finding) continue;
       if (beside) beside.push(finding);

@@ -19,6 +19,7 @@ export default defineRule({
     'https://prometheus.io/docs/operating/security/',
   ],
   catalogue: ['compose/bind-all-interfaces'],
+  peers: ['dclint:no-unbound-port-interfaces'],
   production: true,
   on: 'service',
   bad: `services:

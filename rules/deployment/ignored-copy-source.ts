@@ -16,6 +16,7 @@ export default defineRule({
     'https://docs.docker.com/build/concepts/context/#dockerignore-files',
   ],
   catalogue: ['deployment/copy-source-ignored'],
+  peers: ['buildkit:CopyIgnoredFile'],
   on: 'dockerfile',
   bad: {
     'compose.yaml': `services:

@@ -21,6 +21,7 @@ export default defineRule({
     'Whoever can pull the image can read them, and each change of any file makes the layers behind it anew.',
   references: ['https://docs.docker.com/build/concepts/context/#dockerignore-files'],
   catalogue: ['deployment/dockerignore-missing', 'dockerfile/large-copy-context'],
+  peers: ['sonar:S6470'],
   on: 'dockerfile',
   bad: {
     Dockerfile: `FROM node:24-alpine

@@ -21,7 +21,7 @@ export default defineRule({
     'A check whose program is missing fails every time: the container is never healthy, what waits for it with `service_healthy` never starts, and an orchestrator restarts it for ever. ' +
     'Slim images have neither curl nor wget, Alpine ones have wget and no curl, distroless ones have nothing. Known are the base image’s programs and the packages that the Dockerfile installs.',
   references: ['https://docs.docker.com/reference/compose-file/services/#healthcheck'],
-  catalogue: ['deployment/healthcheck-tool-missing'],
+  catalogue: ['deployment/healthcheck-tool-missing', 'dockerfile/healthcheck-tool-missing'],
   production: true,
   on: 'service',
   bad: {

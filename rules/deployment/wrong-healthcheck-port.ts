@@ -32,7 +32,7 @@ export default defineRule({
     'A health check runs inside the container: there the port is the one of the process, not the one that `ports` publishes on the host. On another one the connection is refused, the container is never healthy, and what waits for it never starts. ' +
     'It is said where the process’s ports are certain, or where EXPOSE and what else names the port of a service built here agree on another one.',
   references: ['https://docs.docker.com/reference/compose-file/services/#healthcheck'],
-  catalogue: ['deployment/healthcheck-port'],
+  catalogue: ['deployment/healthcheck-port', 'dockerfile/healthcheck-port'],
   on: 'service',
   bad: example('8080'),
   good: example('3000'),

@@ -1,5 +1,6 @@
 import { defineRule, firstLine, skip } from '../../core/rule.ts';
 import { buildCommand, compilerPackages } from '../shared/build-tools.ts';
+import { splitStages } from '../shared/stage-split.ts';
 
 export default defineRule({
   id: 'dockerfile/build-tools-in-final-image',
@@ -32,12 +33,15 @@ COPY go.mod main.go ./
 RUN go build -o /server .
 
 FROM gcr.io/distroless/base-debian13:nonroot
+WORKDIR /src
 COPY --from=build /server /server
+USER nobody
 CMD ["/server"]
 `,
   *check(deployed) {
     if (!deployed.final || deployed.stage.runs.length === 0) return skip;
     const found = buildCommand(deployed) ?? compilerPackages(deployed);
-    if (found) yield { at: firstLine(found.at), message: found.message };
+    if (!found) return;
+    yield { at: firstLine(found.at), message: found.message, fix: () => splitStages(deployed) };
   },
 });

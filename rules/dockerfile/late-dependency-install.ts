@@ -1,4 +1,5 @@
 import { defineRule, firstLine, type ShellCommand, skip } from '../../core/rule.ts';
+import { copyManifestsFirst } from '../shared/manifest-copy.ts';
 
 interface Install {
   /** What says which packages are meant. */
@@ -52,20 +53,29 @@ export default defineRule({
   references: ['https://docs.docker.com/build/cache/optimize/#order-your-layers'],
   catalogue: ['dockerfile/layer-cache-order'],
   on: 'stage',
-  bad: `FROM golang:1.26 AS build
+  bad: {
+    'go.mod': 'module example.org/app\n',
+    'go.sum': '',
+    Dockerfile: `FROM golang:1.26 AS build
 WORKDIR /src
 COPY . .
 RUN go mod download
 RUN go build -o /app
 `,
-  good: `FROM golang:1.26 AS build
+  },
+  good: {
+    'go.mod': 'module example.org/app\n',
+    'go.sum': '',
+    Dockerfile: `FROM golang:1.26 AS build
 WORKDIR /src
 COPY go.mod go.sum ./
 RUN go mod download
 COPY . .
 RUN go build -o /app
 `,
-  *check({ stage }) {
+  },
+  *check(deployed) {
+    const { stage } = deployed;
     const all = stage.copies.find(
       ({ from, sources, instruction }) =>
         !from &&
@@ -87,11 +97,13 @@ RUN go build -o /app
         ({ name, value }) => name === 'mount' && manifests.test(value?.value ?? ''),
       );
       if (before || mounted) return;
+      const fix = copyManifestsFirst(deployed, all, run, command);
       yield {
         at: firstLine(command.span),
         message:
           'All sources are copied before this step: every change of any of them installs the dependencies again.',
         related: [{ at: all.instruction.nameSpan, message: 'They are copied here.' }],
+        ...(fix && { fix }),
       };
       return;
     }

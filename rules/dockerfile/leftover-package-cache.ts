@@ -46,6 +46,7 @@ export default defineRule({
     'dockerfile/zypper-clean',
     'dockerfile/pip-cache',
     'dockerfile/yarn-cache',
+    'dockerfile/npm-cache',
   ],
   peers: [
     'hadolint:DL3009',

@@ -12,7 +12,7 @@ export default defineRule({
     'One unknown instruction, a missing argument or a heredoc without an end, and there is no image.',
   references: ['https://docs.docker.com/reference/dockerfile/'],
   catalogue: ['dockerfile/syntax'],
-  peers: ['sonar:S2260'],
+  peers: ['sonar:S2260', 'hadolint:DL3061'],
   tolerant: true,
   on: 'dockerfile',
   bad: `FROM node:24-alpine

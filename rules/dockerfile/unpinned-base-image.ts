@@ -37,6 +37,14 @@ CMD ["node", "server.js"]
     // Of an image that is known, a tag that names a variant only (`alpine`) moves as "latest" does.
     const named = base === undefined || base.version !== undefined || /\d/.test(tag ?? '');
     if (tag !== undefined && !moving.test(tag) && named) return;
+    // Distroless images name their release before the tag and have no tags of versions.
+    if (
+      base?.product === 'distroless' &&
+      tag !== undefined &&
+      /-debian\d+$/.test(repository) &&
+      tag !== 'latest'
+    )
+      return;
     const what =
       tag === undefined ? 'names no version, so "latest" is meant' : `with the tag "${tag}" names no version`;
     const fix = fixFor(reference, today);

@@ -20,6 +20,7 @@ const toolchains: readonly { readonly command: RegExp; readonly leaves: string }
     leaves: 'Gradle, its caches and the JDK',
   },
   { command: /^dotnet (?:publish|build)\b/, leaves: 'the .NET SDK' },
+  { command: /^composer(?:\.phar)? install\b/, leaves: 'Composer and its cache' },
   { command: /^swift build\b/, leaves: 'the Swift toolchain' },
   { command: /^(?:stack|cabal) (?:build|install)\b/, leaves: 'the Haskell toolchain' },
 ];
@@ -33,7 +34,7 @@ export function buildCommand(deployed: DeployedStage): BuildTool | undefined {
   const commands = commandsOf(deployed);
   const all = commands.map(callText);
   const pruned = all.some((text) =>
-    /^(?:npm|pnpm) prune\b|^yarn install .*--production|^rm .*(?:node_modules|go\/pkg|\.cargo|\.m2)/.test(
+    /^(?:npm|pnpm) prune\b|^yarn install .*--production|^rm .*(?:node_modules|go\/pkg|\.cargo|\.m2|composer)/.test(
       text,
     ),
   );

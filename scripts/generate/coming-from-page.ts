@@ -25,10 +25,12 @@ ${lines.join('\n')}
 `;
 }
 
-function line({ tool }: Peer, { id, about }: PeerCheck, examples: readonly RuleExample[]): string {
+function line({ tool }: Peer, check: PeerCheck, examples: readonly RuleExample[]): string {
+  const { id, about } = check;
   const key = `${tool}:${id}`;
-  const ours = examples.filter(({ rule }) => rule.peers?.includes(key));
-  if (ours.length === 0) return `| \`${id}\` | ${about} | – ${withoutOurs[key] ?? 'Not covered yet.'} | | |`;
+  const ours = examples.filter(({ rule }) => rule.peers?.includes(key) || check.ours?.includes(rule.id));
+  if (ours.length === 0)
+    return `| \`${id}\` | ${about} | – ${check.reason ?? withoutOurs[key] ?? 'Not covered yet.'} | | |`;
   const links = ours.map(({ rule }) => `[\`${rule.id}\`](rules/${rule.id}.md)`).join(', ');
   const on = ours.map(({ rule }) => (rule.off ? 'off' : 'yes'));
   const fixes = ours.map(fixKind);
@@ -43,6 +45,9 @@ function once(words: readonly string[]): string {
 /** Checks that have neither a rule nor a reason, as `tool:id`. */
 export function uncovered(claimed: ReadonlySet<string>): readonly string[] {
   return peers.flatMap(({ tool, checks }) =>
-    checks.map(({ id }) => `${tool}:${id}`).filter((key) => !claimed.has(key) && !(key in withoutOurs)),
+    checks
+      .filter(({ ours, reason }) => !ours && reason === undefined)
+      .map(({ id }) => `${tool}:${id}`)
+      .filter((key) => !claimed.has(key) && !(key in withoutOurs)),
   );
 }

@@ -1,10 +1,16 @@
 /** The checks of the tools that people come from, by what their documentation lists (read 2026-11). */
 
+import { kicsCompose, kicsDockerfile } from './kics-checks.ts';
+
 export interface PeerCheck {
   /** As rules write it behind the tool's name: `DL3002`. Where the tool only has titles, a short one. */
   readonly id: string;
   /** What it looks at, in a few words. */
   readonly about: string;
+  /** The rules that look at the same, where rules do not name the check themselves. */
+  readonly ours?: readonly string[];
+  /** Why there is none, of a check that rules do not name. */
+  readonly reason?: string;
 }
 
 export interface Peer {
@@ -99,7 +105,8 @@ export const peers: readonly Peer[] = [
   {
     tool: 'buildkit',
     title: 'BuildKit checks',
-    ignores: '`# check=skip=NAME` (or `all`) at the top of the file is honoured for the rules below.',
+    ignores:
+      '`# check=skip=NAME` (or `all`) at the top of the file is honoured for the rules below; `error=true` there makes errors of their findings.',
     checks: list(`
       StageNameCasing stage name in capitals
       FromAsCasing FROM and AS in different case
@@ -231,6 +238,41 @@ export const peers: readonly Peer[] = [
     `),
   },
   {
+    tool: 'shellcheck',
+    title: 'ShellCheck (in RUN, as hadolint runs it)',
+    ignores:
+      'Those few of its warnings that are certain without running anything. `# hadolint ignore=SC2164` is honoured for them.',
+    checks: list(`
+      SC1108 no blank before a comparison
+      SC2002 useless cat
+      SC2039 words of Bash in a POSIX shell
+      SC2070 -n without quotes
+      SC2077 no blanks around a comparison
+      SC2086 unquoted variable
+      SC2115 delete below a variable that may be empty
+      SC2164 cd without a way out
+      SC2181 exit status asked for by $?
+      SC2320 exit status of echo
+      SC3014 == in a POSIX shell
+      SC3037 flags of echo in a POSIX shell
+      SC3044 pushd and its like in a POSIX shell
+      SC3046 source in a POSIX shell
+    `),
+  },
+  {
+    tool: 'kics',
+    title: 'KICS (Dockerfile)',
+    ignores:
+      'Comments such as `# kics-scan ignore-line` say nothing of what they accept, so they are not read: accept the findings here, each with its reason.',
+    checks: kicsDockerfile,
+  },
+  {
+    tool: 'kics',
+    title: 'KICS (Compose)',
+    ignores: 'As above.',
+    checks: kicsCompose,
+  },
+  {
     tool: 'gixy',
     title: 'gixy',
     ignores: 'gixy has no comments to ignore by: accept the findings here, each with its reason.',
@@ -300,11 +342,12 @@ export const peers: readonly Peer[] = [
 /** `tool:id` → why no rule stands for it. */
 export const withoutOurs: Readonly<Record<string, string>> = {
   'hadolint:DL1001': 'An accepted finding is shown in the report with its reason; it is no defect.',
-  'hadolint:DL3050': 'Which labels are too many is a decision of the house that no default can make.',
   'buildkit:InvalidBaseImagePlatform': 'Needs the registry, and nothing here asks the network.',
   'buildkit:InvalidDefinitionDescription': 'Experimental, and about comments.',
   'sonar:S1135': 'A TODO is no defect of a deployment.',
   'sonar:S7020': 'A matter of taste: the length of a step says nothing of what it does.',
+  'dclint:service-ports-alphabetical-order':
+    'Ports have no order that means anything, and sorting them moves apart what belongs together.',
   'dclint:no-build-and-image': 'Both beside each other are good practice: `image` names what `build` makes.',
 };
 

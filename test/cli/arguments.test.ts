@@ -69,7 +69,7 @@ test('what means nothing says what is wrong and what may be meant', () => {
   refuses(['review', '--formt', 'json'], /no option --formt\. Did you mean --format\?/);
   refuses(
     ['review', '--format', 'xml'],
-    /--format takes terminal, json, markdown, sarif, junit, github, gitlab, badge; "xml" is none/,
+    /--format takes terminal, json, markdown, html, sarif, junit, github, gitlab, badge; "xml" is none/,
   );
   refuses(['review', '--fix=everything'], /--fix takes safe, all/);
   refuses(['review', '--fail-on', 'errors'], /--fail-on takes error, warning, info, never/);

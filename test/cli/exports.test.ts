@@ -8,12 +8,14 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 const bare = 'services:\n  web:\n    image: nginx:1.27\n    ports:\n      - "80:80"\n';
 const more = `${bare}  db:\n    image: postgres:17\n    environment:\n      POSTGRES_PASSWORD: k29dh1mzqq8r\n`;
 
-for (const format of ['sarif', 'junit', 'github', 'gitlab', 'badge']) {
+for (const format of ['html', 'sarif', 'junit', 'github', 'gitlab', 'badge']) {
   test(`a review is printed as ${format}`, async (t) => {
     const cwd = temporaryFolder(t, { 'compose.yaml': bare });
     const { code, out } = await seaworthy(['review', '--format', format, '--fail-on', 'never'], { cwd });
     assert.equal(code, 0);
     assert.ok(out.length > 100 && out.endsWith('\n'));
+    // Signs beyond ASCII come out as they are.
+    assert.doesNotMatch(out, /Ã|Â/);
     if (format === 'sarif' || format === 'gitlab') JSON.parse(out);
   });
 }

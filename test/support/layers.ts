@@ -57,6 +57,7 @@ export const layers: readonly Layer[] = [
   { at: 'server/protocol.ts', files: [], packages: ['vscode-languageserver'], node: false },
   { at: 'cli', files: [...face, 'rules', 'host'], packages: ['picocolors', 'diff'], node: true },
   { at: 'client', files: ['server/protocol.ts'], packages: ['vscode', 'vscode-languageclient'], node: true },
+  { at: 'report-page', files: ['server/protocol.ts'], ...pure },
   { at: 'scripts', files: [...face, 'rules', 'host'], packages: ['*'], node: true },
 ];
 

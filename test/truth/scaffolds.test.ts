@@ -208,9 +208,16 @@ secrets:
   assert.deepEqual(services.grafana.ports, ['127.0.0.1:3001:3000']);
 });
 
+/** Scaffold → deployments of others that have what it mends. */
+const elsewhere: Readonly<Record<string, readonly string[]>> = {
+  'compose/missing-monitoring': ['react-express-mongodb', 'react-express-mysql', 'react-rust-postgres'],
+  'compose/missing-central-logging': ['react-express-mongodb', 'react-express-mysql', 'react-rust-postgres'],
+  'compose/missing-backup': ['nginx-aspnet-mysql', 'nginx-flask-mysql', 'nginx-golang-mysql'],
+};
+
 describe('scaffolds in deployments that others wrote', () => {
-  for (const name of ['react-express-mongodb', 'react-express-mysql', 'react-rust-postgres']) {
-    for (const ruleId of ['compose/missing-monitoring', 'compose/missing-central-logging']) {
+  for (const [ruleId, names] of Object.entries(elsewhere)) {
+    for (const name of names) {
       test(`${ruleId} in ${name}`, async (context) => {
         const folder = sharedPath(`corpus/docker+awesome-compose/${name}`, context);
         if (folder === undefined) return;
@@ -218,5 +225,18 @@ describe('scaffolds in deployments that others wrote', () => {
         await scaffold({ files: readFolder(folder), options }, ruleId);
       });
     }
+  }
+
+  for (const name of [
+    'docker+awesome-compose/postgresql-pgadmin',
+    'n8n-io+n8n-hosting',
+    'zammad+zammad-docker-compose',
+  ]) {
+    test(`compose/secret-in-environment in ${name}`, async (context) => {
+      const folder = sharedPath(`corpus/${name}`, context);
+      if (folder === undefined) return;
+      const options: ExampleReviewOptions = { rules, onlyDefault: true, environment: 'production' };
+      await scaffold({ files: readFolder(folder), options }, 'compose/secret-in-environment');
+    });
   }
 });

@@ -95,6 +95,31 @@ export const runtimes: readonly Family[] = [
     ],
   },
   {
+    images: ['rust'],
+    product: 'rust',
+    role: 'runtime',
+    source: 'https://github.com/rust-lang/docker-rust, Dockerfiles',
+    date: '2026-11-24',
+    layers: [...threeVariants, { facts: { ...application, runsAs: 'root', tools: ['cargo'] } }],
+  },
+  {
+    images: ['maven', 'gradle'],
+    product: 'java-build',
+    role: 'runtime',
+    source:
+      'https://github.com/carlossg/docker-maven and https://github.com/gradle/docker-gradle, Dockerfiles (FROM eclipse-temurin)',
+    date: '2026-11-24',
+    layers: [
+      { on: 'ubuntu', unsure: ['curl', 'wget', 'git', 'ps', 'pgrep'] },
+      { words: alpineTag, on: 'alpine', unsure: ['curl', 'git', 'bash'] },
+      { facts: { ...application, runsAs: 'root', tools: ['java'] } },
+      {
+        words: /^(?:amazoncorretto|amazon|ibm|ibmjava|sapmachine|corretto|ubi|graal|openjdk)/,
+        unsure: ['apt-get', 'sh', 'bash'],
+      },
+    ],
+  },
+  {
     images: ['ruby'],
     product: 'ruby',
     role: 'runtime',

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import {
   type CodeAction,
+  ConfigurationTarget,
   commands,
   type Diagnostic,
   type Hover,
@@ -11,6 +12,7 @@ import {
   type Position,
   Range,
   Selection,
+  TabInputWebview,
   type TextEditor,
   TextEditorRevealType,
   type Uri,
@@ -18,7 +20,17 @@ import {
   workspace,
 } from 'vscode';
 import { runAll, test } from './runner.ts';
-import { closePreviews, extensionApi, findings, openFile, picture, until, untilFindings } from './waiting.ts';
+import {
+  closePreviews,
+  extensionApi,
+  findings,
+  inWebView,
+  openFile,
+  picture,
+  seesWebViews,
+  until,
+  untilFindings,
+} from './waiting.ts';
 
 const compose = 'harbour/compose.production.yaml';
 
@@ -219,22 +231,10 @@ test('the report opens beside the editor with the score, and follows the review'
   const api = await extensionApi();
   const editor = await openFile(compose);
   await commands.executeCommand('seaworthy.showReport');
-  const report = () => workspace.textDocuments.find(({ uri }) => uri.scheme === 'seaworthy-report');
-  const holdsScore = () =>
-    report()
-      ?.getText()
-      .includes(`${api.statusText()!.slice(2)} out of 10`) ?? false;
-  await until(
-    holdsScore,
-    workspace.onDidOpenTextDocument as never,
-    workspace.onDidChangeTextDocument as never,
-  );
-  const shown = () =>
-    window.tabGroups.all.flatMap(({ tabs }) => tabs).some(({ label }) => label.includes('Readiness report'));
-  await until(shown, window.tabGroups.onDidChangeTabs as never);
-  await picture('report', { text: 'Executive summary' });
+  await until(() => reportTab() !== undefined, window.tabGroups.onDidChangeTabs as never);
+  if (!seesWebViews) return;
+  await inWebView('report', { text: api.statusText()!.slice(2) });
   const before = api.statusText();
-  await window.showTextDocument(editor.document, editor.viewColumn);
   const [problem] = await untilFindings(
     editor.document.uri,
     'compose/missing-memory-limit',
@@ -243,10 +243,61 @@ test('the report opens beside the editor with the score, and follows the review'
   );
   await apply(await quickFix(editor.document.uri, problem!, /memory/i));
   await until(() => api.statusText() !== before, api.onDidChangeScores as never);
-  await until(holdsScore, workspace.onDidChangeTextDocument as never);
-  await picture('report-follows', { text: `${api.statusText()!.slice(2)} out of 10` });
-  await closePreviews();
+  await inWebView('report-follows', { text: api.statusText()!.slice(2) });
 });
+
+test('the report goes to a finding and fixes it', async () => {
+  if (!seesWebViews) return;
+  const { document } = await openFile(compose);
+  const rule = 'compose/missing-pids-limit';
+  const found = findings(document.uri, rule);
+  assert.ok(found.length > 0, 'the example has the defect');
+  const group = `#rule-${rule.replace('/', '-')}`;
+  await inWebView('report-closed', { text: 'Findings by priority', press: `${group} > summary` });
+  const was = window.activeTextEditor!.selection;
+  await inWebView('report-opened', { text: 'Ignore with reason', press: `${group} .finding .goto` });
+  const there = () => {
+    const selection = window.activeTextEditor?.selection;
+    return (
+      selection !== undefined && found.some(({ range }) => selection.contains(range)) && selection !== was
+    );
+  };
+  await until(
+    there,
+    window.onDidChangeTextEditorSelection as never,
+    window.onDidChangeActiveTextEditor as never,
+  );
+  await inWebView('report-went', { press: `${group} .finding .fix` });
+  await untilFindings(document.uri, rule, '', (count) => count < found.length);
+});
+
+for (const [name, theme] of [
+  ['light', 'Default Light Modern'],
+  ['dark', 'Default Dark Modern'],
+  ['high-contrast', 'Default High Contrast'],
+  ['high-contrast-light', 'Default High Contrast Light'],
+] as const) {
+  test(`a screen reader and weak eyes find nothing in the way of the report in ${name}`, async () => {
+    if (!seesWebViews) return;
+    const themes = workspace.getConfiguration('workbench');
+    await themes.update('colorTheme', theme, ConfigurationTarget.Global);
+    const violations = await inWebView(`report-${name}`, { text: 'Findings by priority', axe: 'yes' });
+    await themes.update('colorTheme', undefined, ConfigurationTarget.Global);
+    assert.deepEqual(violations, []);
+  });
+}
+
+test('the report is closed', async () => {
+  await closePreviews();
+  assert.equal(reportTab(), undefined);
+});
+
+function reportTab() {
+  const tabs = window.tabGroups.all.flatMap((group) => group.tabs);
+  return tabs.find(
+    ({ input }) => input instanceof TabInputWebview && input.viewType.endsWith('seaworthy.report'),
+  );
+}
 
 test('hovering over a finding says why it matters and what to do', async () => {
   const { document } = await openFile(compose);

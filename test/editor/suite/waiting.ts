@@ -74,6 +74,31 @@ export async function picture(name: string, pictured: Pictured = {}): Promise<vo
   if (!response.ok) say(`no picture ${name}: ${await response.text()}`);
 }
 
+/** Whether the editor's launcher can look into a web view and press there. */
+export const seesWebViews = process.env.SEAWORTHY_SCREENSHOT_URL !== undefined;
+
+export interface InWebView extends Pictured {
+  /** CSS selector of a thing in the web view to press once the picture is taken. */
+  readonly press?: string;
+  /** Ask axe-core about the web view that shows the text. */
+  readonly axe?: 'yes';
+}
+
+/**
+ * Wait for what a web view is to show, take a picture of it, and press there.
+ * @returns what axe-core has to say, one line each, where it was asked.
+ * @throws where it does not come to show it.
+ */
+export async function inWebView(name: string, wanted: InWebView): Promise<readonly string[]> {
+  const query = new URLSearchParams({ ...wanted });
+  const response = await fetch(
+    `${process.env.SEAWORTHY_SCREENSHOT_URL}/${encodeURIComponent(name)}?${query}`,
+  );
+  const answer = await response.text();
+  if (!response.ok) throw new Error(`${name}: ${answer}`);
+  return answer.split('\n').filter(Boolean);
+}
+
 /** Close what was opened beside the editor. */
 export async function closePreviews(): Promise<void> {
   const tabs = window.tabGroups.all.flatMap((group) => group.tabs);

@@ -1,0 +1,195 @@
+import type { AcceptedFinding, DeploymentReview, Finding, Review } from '../../engine/finding.ts';
+import {
+  byDeployment,
+  byRule,
+  counted,
+  gainText,
+  place,
+  points,
+  type ReportContext,
+  type RuleGroup,
+  shownPath,
+} from '../report.ts';
+import { bar, dial, grade, verdictText } from './dial.ts';
+import { type FindingListContext, findingSections, groupId, where } from './finding-list.ts';
+import { html, type Markup, words } from './markup.ts';
+import { secretLines } from './source-line.ts';
+
+export interface PageContext extends ReportContext {
+  /** Somebody answers the page's buttons; otherwise there are none, and lines that may hold a secret are not quoted. */
+  readonly interactive: boolean;
+  /** `YYYY-MM-DD`; absent, the report bears no date. */
+  readonly today?: string;
+}
+
+/** The readiness report of every deployment in a review, as the inside of a page's body. */
+export function renderPage(review: Review, context: PageContext): string {
+  const findings = byDeployment(review.deployments, review.findings);
+  const accepted = byDeployment(review.deployments, review.accepted);
+  const placed = new Set([...findings.values()].flat());
+  const loose = review.findings.filter((one) => !placed.has(one));
+  const several = review.deployments.length > 1;
+  const hidden = context.interactive
+    ? new Set<string>()
+    : secretLines([...review.findings, ...review.accepted]);
+  const listContext = (prefix: string): FindingListContext => ({
+    cwd: context.cwd,
+    interactive: context.interactive,
+    hidden,
+    prefix,
+  });
+  const productionFirst = [
+    ...review.deployments.filter(({ environment }) => environment === 'production'),
+    ...review.deployments.filter(({ environment }) => environment !== 'production'),
+  ];
+  const parts = productionFirst.map((deployment, index) =>
+    deploymentPart(
+      {
+        deployment,
+        groups: byRule(findings.get(deployment) ?? [], context.rules),
+        accepted: accepted.get(deployment) ?? [],
+      },
+      listContext(several ? `d${index}-` : ''),
+    ),
+  );
+  return html`<main>
+<h1>Readiness report</h1>
+${context.today !== undefined && html`<p class="date">Reviewed on ${context.today}, ${counted(review.files.length, 'file')}.</p>`}
+${review.deployments.length === 0 && html`<p>There is no deployment to review here.</p>`}
+${parts}
+${loose.length > 0 && html`<section id="loose" aria-labelledby="loose-title"><h2 id="loose-title">Findings outside of any deployment</h2>${findingSections(byRule(loose, context.rules), listContext('loose-'))}</section>`}
+${problems(review, context)}
+</main>
+`.text;
+}
+
+interface Part {
+  readonly deployment: DeploymentReview;
+  readonly groups: readonly RuleGroup[];
+  readonly accepted: readonly AcceptedFinding[];
+}
+
+function deploymentPart({ deployment, groups, accepted }: Part, context: FindingListContext): Markup {
+  const { prefix } = context;
+  const section = (id: string, title: string, body: Markup | false) =>
+    body &&
+    html`<section id="${prefix}${id}" aria-labelledby="${prefix}${id}-title"><h2 id="${prefix}${id}-title">${title}</h2>
+${body}</section>
+`;
+  const { way } = deployment;
+  return html`<article class="deployment">
+${overview(deployment, groups, context)}
+${way !== undefined && way.findings.length > 0 && section('way', `The way to “${way.verdict}”`, wayList(way, context))}
+${section('categories', 'Categories', deployment.categories.length > 0 && categoryTable(deployment))}
+${section('findings', 'Findings by priority', findingSections(groups, context))}
+${section('strengths', 'Strengths', strengthList(deployment))}
+${section('services', 'Services', serviceCards(deployment, context))}
+${section('accepted', 'Accepted with a reason', acceptedList(accepted, context))}
+</article>
+`;
+}
+
+function overview(
+  deployment: DeploymentReview,
+  groups: readonly RuleGroup[],
+  { prefix }: FindingListContext,
+): Markup {
+  const { name, environment, verdict, waiting, score } = deployment;
+  const findings = groups.flatMap((group) => group.findings);
+  const assessment =
+    environment === 'production'
+      ? verdictText(verdict)
+      : 'For development: what only production needs was not asked.';
+  return html`<header id="${prefix}overview" class="overview">${dial(deployment)}
+<div><h2 class="name">${name}</h2>
+<p class="verdict ${grade(score)}">${assessment}</p>
+<p>${counted(deployment.services.length, 'service')} in ${counted(deployment.files.length, 'file')}. ${openWork(findings)}</p>
+${waiting && html`<p class="waiting">A file has a syntax error: the score is the last one that could be computed.</p>`}</div></header>
+`;
+}
+
+function openWork(findings: readonly Finding[]): string {
+  if (findings.length === 0) return 'Nothing is left to do.';
+  const blocking = findings.filter(({ priority }) => priority === 0).length;
+  const critical = findings.filter(({ priority }) => priority === 1).length;
+  const parts = [counted(findings.length, 'finding')];
+  if (blocking > 0) parts.push(`${blocking} of which ${blocking === 1 ? 'blocks' : 'block'} a deployment`);
+  if (critical > 0) parts.push(`${critical} of which ${critical === 1 ? 'is' : 'are'} critical`);
+  return `${parts.join(', ')}.`;
+}
+
+function wayList(
+  { score, findings }: NonNullable<DeploymentReview['way']>,
+  context: FindingListContext,
+): Markup {
+  const groups = byRuleInOrder(findings);
+  const items = groups.map(([ruleId, own]) => {
+    const first = own[0]!;
+    const title = own.length === 1 ? (first.fixes[0]?.title ?? first.message) : first.message;
+    const more = own.length > 1 && ` And ${counted(own.length - 1, 'more like it', 'more like it')}.`;
+    const gain = Math.max(...own.map((finding) => finding.gain));
+    return html`<li><a href="#${groupId(context, ruleId)}">${words(title)}</a>${more}${gain > 0 && html` <span class="gain">${gainText(gain)}</span>`}</li>
+`;
+  });
+  return html`<p>${counted(findings.length, 'finding')} put right would bring it to ${points(score)}.</p>
+<ol class="way">${items}</ol>
+`;
+}
+
+function byRuleInOrder(findings: readonly Finding[]): readonly (readonly [string, readonly Finding[]])[] {
+  const groups = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const own = groups.get(finding.ruleId);
+    if (own) own.push(finding);
+    else groups.set(finding.ruleId, [finding]);
+  }
+  return [...groups];
+}
+
+function categoryTable({ categories }: DeploymentReview): Markup {
+  const rows = categories.map(
+    ({ title, score, weight, asked, failed }) =>
+      html`<tr><th scope="row">${title}</th><td class="figure">${points(score)}</td><td class="bar-cell">${bar(score)}</td><td class="note">${failed === 0 ? `all ${asked} hold` : `${asked - failed} of ${asked} hold`}</td><td class="figure note">${`×${weight}`}</td></tr>
+`,
+  );
+  return html`<table class="categories"><thead><tr><th scope="col">Category</th><th scope="col" class="figure">Score</th><td></td><th scope="col" class="note">Checks</th><th scope="col" class="note">Weight</th></tr></thead>
+<tbody>${rows}</tbody></table>
+`;
+}
+
+function strengthList({ strengths }: DeploymentReview): Markup | false {
+  const messages = [...new Set(strengths.map((one) => one.message))];
+  return (
+    messages.length > 0 &&
+    html`<ul class="strengths">${messages.map((one) => html`<li>${words(one)}</li>`)}</ul>`
+  );
+}
+
+function serviceCards({ services }: DeploymentReview, context: FindingListContext): Markup | false {
+  if (services.length === 0) return false;
+  const cards = services.map(
+    ({ name, score, at, findings }) =>
+      html`<li class="service"><h3>${name}</h3><p class="service-score"><span class="figure">${points(score)}</span> ${bar(score)}</p><p class="note">${findings.length === 0 ? 'No findings' : counted(findings.length, 'finding')}</p>${where(at, context)}</li>
+`,
+  );
+  return html`<ul class="services">${cards}</ul>`;
+}
+
+function acceptedList(accepted: readonly AcceptedFinding[], context: FindingListContext): Markup | false {
+  if (accepted.length === 0) return false;
+  const items = accepted.map(
+    (one) =>
+      html`<li><p class="message">${words(one.message)}</p><p>Reason: ${one.reason || 'none given'}</p>${where(one.acceptedAt, context)} <code class="id">${one.ruleId}</code></li>
+`,
+  );
+  return html`<p>They cost nothing in the score.</p><ul class="accepted">${items}</ul>`;
+}
+
+function problems({ problems }: Review, { cwd }: PageContext): Markup | false {
+  if (problems.length === 0) return false;
+  const items = problems.map(({ path, at, message }) => {
+    const shown = path !== undefined && `${shownPath(path, cwd)}${at ? `:${place(at).line}` : ''}`;
+    return html`<li>${shown !== false && html`<code class="place">${shown}</code> `}${message}</li>`;
+  });
+  return html`<section id="problems" aria-labelledby="problems-title"><h2 id="problems-title">What could not be reviewed</h2><ul>${items}</ul></section>`;
+}
