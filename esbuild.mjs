@@ -3,6 +3,7 @@
  * dist/cli.cjs reads the command line and loads dist/cli-main.cjs, which holds the reviewer, through a cache of its compiled code.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, context } from 'esbuild';
@@ -57,9 +58,19 @@ const expressions = {
   },
 };
 
+/** nginx's reference holds each text twice: the HTML, which nothing shows, is left out. */
+const nginxReference = {
+  name: 'nginx-reference',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]@nginx[\\/]reference-lib[\\/]dist[\\/]index\.js$/ }, async ({ path }) => ({
+      contents: (await readFile(path, 'utf8')).replace(/^\s*description_html: ".*",?$/gm, ''),
+    }));
+  },
+};
+
 const common = {
   bundle: true,
-  plugins: [shakePurePackages, expressions],
+  plugins: [shakePurePackages, expressions, nginxReference],
   minify: true,
   // The licences of what is bundled stand in a file beside each bundle, whole.
   legalComments: 'none',

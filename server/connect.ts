@@ -14,8 +14,8 @@ import { type ActionContext, codeActions } from './code-actions.ts';
 import { DiagnosticLists } from './diagnostics.ts';
 import { explain } from './explain.ts';
 import type { Files } from './files.ts';
-import { hover } from './hover.ts';
-import { registerNginxFeatures, serveNginx } from './nginx-features.ts';
+import { hover, withMeaning } from './hover.ts';
+import { NginxLanguage, registerNginxFeatures } from './nginx-features.ts';
 import {
   type ExplainParams,
   type ExplainResult,
@@ -163,20 +163,29 @@ class Server {
       await this.#session.settled();
       return codeActions(pathOfUri(textDocument.uri), range, context, this.#actions);
     });
+    const nginx = new NginxLanguage(
+      this.#connection,
+      this.#session,
+      this.#actions,
+      this.#params.capabilities,
+    );
     const byId = new Map(rules.map((rule) => [rule.id, rule]));
     this.#connection.onHover(async ({ textDocument, position }) => {
       await this.#session.settled();
       const { findings } = this.#session.review();
       const path = pathOfUri(textDocument.uri);
-      return joined(
-        hover(findings, byId, path, position, this.#actions.ruleLink),
-        requestHover(this.#session, path, position),
+      const meaning = await nginx.hover(textDocument.uri, position);
+      return withMeaning(
+        joined(
+          hover(findings, byId, path, position, this.#actions.ruleLink),
+          requestHover(this.#session, path, position),
+        ),
+        meaning,
       );
     });
   }
 
   #requests(): void {
-    serveNginx(this.#connection, this.#session);
     const session = this.#session;
     this.#connection.onRequest(reportRequest, async (params: ReportParams): Promise<ReportResult> => {
       await session.settled();

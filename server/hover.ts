@@ -1,4 +1,4 @@
-import type { Hover, Position } from 'vscode-languageserver-protocol';
+import type { Hover, Position, Range } from 'vscode-languageserver-protocol';
 import type { AnyRule, Finding } from '../core/index.ts';
 import { gainText } from '../core/report/report.ts';
 import { rangeOf } from './diagnostics.ts';
@@ -37,4 +37,18 @@ function explainFinding(found: readonly Finding[], rule: AnyRule, link: string |
     rule.rationale.trim(),
     `**What to do:** ${rule.remedy.trim()}`,
   ].join('\n\n');
+}
+
+/** What was found at a place, and below it what the place means. */
+export function withMeaning(
+  found: Hover | undefined,
+  meaning: { readonly markdown: string; readonly range: Range } | undefined,
+): Hover | undefined {
+  if (!meaning) return found;
+  const value = found ? `${textOf(found)}\n\n---\n\n${meaning.markdown}` : meaning.markdown;
+  return { contents: { kind: 'markdown', value }, range: meaning.range };
+}
+
+function textOf({ contents }: Hover): string {
+  return typeof contents === 'object' && 'value' in contents ? contents.value : '';
 }

@@ -64,3 +64,17 @@ export function includedBy(workspace: NginxWorkspace, from: string, pattern: str
         for (const path of paths) if (workspace.tree.isFile(path)) found.add(path);
   return [...found];
 }
+
+/** The files of every configuration that shares a file with this one, and so on; itself first. A new name has to reach them all. */
+export function filesTogether(workspace: NginxWorkspace, file: NginxFile): readonly NginxFile[] {
+  const paths = new Set([file.source.path]);
+  for (let before = 0; before !== paths.size; ) {
+    before = paths.size;
+    for (const { files } of workspace.configs) {
+      if (!files.some(({ source }) => paths.has(source.path))) continue;
+      for (const { source } of files) paths.add(source.path);
+    }
+  }
+  paths.delete(file.source.path);
+  return [file, ...[...paths].flatMap((path) => workspace.file(path) ?? [])];
+}
