@@ -256,6 +256,7 @@ import dockerfileSecretInBuildVariable from './dockerfile/secret-in-build-variab
 import dockerfileSecretInRun from './dockerfile/secret-in-run.ts';
 import dockerfileSelfReferringVariable from './dockerfile/self-referring-variable.ts';
 import dockerfileSeparatePackageUpdate from './dockerfile/separate-package-update.ts';
+import dockerfileSetuidFilesKept from './dockerfile/setuid-files-kept.ts';
 import dockerfileShellFormCommand from './dockerfile/shell-form-command.ts';
 import dockerfileSparseLoginLog from './dockerfile/sparse-login-log.ts';
 import dockerfileSplitPath from './dockerfile/split-path.ts';
@@ -587,6 +588,7 @@ export const rules: readonly AnyRule[] = [
   dockerfileSecretInRun,
   dockerfileSelfReferringVariable,
   dockerfileSeparatePackageUpdate,
+  dockerfileSetuidFilesKept,
   dockerfileShellFormCommand,
   dockerfileSparseLoginLog,
   dockerfileSplitPath,

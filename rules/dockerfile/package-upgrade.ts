@@ -12,7 +12,7 @@ export default defineRule({
   rationale:
     'An upgrade in the build makes images that differ from day to day, and its layer is cached like any other: the second build upgrades nothing. Others hold it for good practice, because fixes reach the image before the base image has them, so this is off until it is asked for.',
   references: ['https://docs.docker.com/build/building/best-practices/#rebuild-your-images-often'],
-  catalogue: ['dockerfile/setuid-left'],
+  catalogue: ['dockerfile/package-upgrade'],
   on: 'run',
   bad: `FROM alpine:3.22
 RUN apk --no-cache upgrade
