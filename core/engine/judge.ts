@@ -3,12 +3,21 @@ import { firstLine, type Span } from '../text/index.ts';
 import { strictDockerfiles } from './comments.ts';
 import type { Configurations } from './configurations.ts';
 import { type DraftFinding, toFinding } from './draft-finding.ts';
-import type { AcceptedFinding, DeploymentReview, Finding, ServiceScore, Strength, Way } from './finding.ts';
+import type {
+  AcceptedFinding,
+  DeploymentReview,
+  Finding,
+  ServiceScore,
+  Strength,
+  Topology,
+  Way,
+} from './finding.ts';
 import type { AnyRule } from './rule.ts';
 import type { Answer, RuleRun } from './run.ts';
 import { score } from './score.ts';
 import { type Suppression, suppress } from './suppress.ts';
 import { type Draft, gains, type JudgedSubject, tally } from './tally.ts';
+import { topologyOf } from './topology.ts';
 import { wayUp } from './way.ts';
 
 /** A deployment's run, judged: findings with their gain, what was accepted, the score. */
@@ -57,6 +66,7 @@ export function judge(input: JudgeInput): Judged {
   const { deployment } = input;
   const minScore = input.configurations.minScore(deployment.span.source.path);
   let services: readonly ServiceScore[] | undefined;
+  let topology: Topology | undefined;
   let way: { readonly found: Way | undefined } | undefined;
   const review: DeploymentReview = {
     name: deployment.name,
@@ -70,6 +80,10 @@ export function judge(input: JudgeInput): Judged {
     get services() {
       services ??= serviceScores(input, drafts, kept);
       return services;
+    },
+    get topology() {
+      topology ??= topologyOf(deployment);
+      return topology;
     },
     get way() {
       way ??= { found: wayUp((id) => findingsOfRule(drafts, id), tallies, kept, whole) };
