@@ -104,7 +104,8 @@ export class NginxLanguage {
   /** What a place in an nginx file means, as Markdown. */
   async hover(uri: string, position: Position) {
     const asked = await this.#asked(uri, position);
-    const found = asked && hoverText(asked.file, asked.offset, asked.workspace, asked.documentation);
+    const href = (path: string, line: number) => `${this.#edits.uriOf(path)}#L${line}`;
+    const found = asked && hoverText(asked.file, asked.offset, asked.workspace, asked.documentation, href);
     return found && { markdown: found.markdown, range: rangeOf(found.span) };
   }
 
@@ -155,9 +156,9 @@ export class NginxLanguage {
 
   #names(connection: Connection): void {
     const { uriOf } = this.#edits;
-    const place = async (uri: string, position: Position) => {
+    const place = async (uri: string, position: Position, writes = false) => {
       if (!this.#documents.file(uri)) return undefined;
-      const workspace = await this.#documents.settled();
+      const workspace = await (writes ? this.#documents.reviewed() : this.#documents.settled());
       const file = this.#documents.file(uri);
       return file && { file, workspace, offset: offsetOf(file.source, position) };
     };
@@ -172,11 +173,11 @@ export class NginxLanguage {
         : null;
     });
     connection.onPrepareRename(async ({ textDocument: { uri }, position }) => {
-      const at = await place(uri, position);
+      const at = await place(uri, position, true);
       return at ? prepareRename(at.file, at.offset, at.workspace) : null;
     });
     connection.onRenameRequest(async ({ textDocument: { uri }, position, newName }) => {
-      const at = await place(uri, position);
+      const at = await place(uri, position, true);
       return at ? renameEdit(at.file, at.offset, newName, at.workspace, this.#edits) : null;
     });
   }

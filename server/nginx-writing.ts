@@ -36,7 +36,9 @@ export function completionItems(
     return {
       label: item.label,
       kind: itemKinds[item.kind],
-      ...(item.detail !== '' && { detail: item.detail }),
+      ...((item.later ?? item.detail) !== '' && { detail: item.later ?? item.detail }),
+      // What the nginx here does not take comes behind what it takes.
+      ...((item.later !== undefined || item.obsolete) && { sortText: `~${item.label}` }),
       ...(item.obsolete && { tags: [CompletionItemTag.Deprecated] }),
       ...(snippet !== undefined && { insertTextFormat: InsertTextFormat.Snippet }),
       ...(item.insert !== undefined && { filterText: item.insert }),
@@ -55,19 +57,19 @@ interface Documented {
 /** What its documentation is found by once it is asked for: 700 of them at once would be half a megabyte. */
 function documentedBy({ kind, label, detail }: Suggestion): Documented | undefined {
   if (kind === 'directive' || kind === 'block') return { directive: label, module: detail };
-  return kind === 'variable' ? { variable: label.slice(1) } : undefined;
+  return kind === 'variable' ? { variable: label.slice(1), module: detail } : undefined;
 }
 
 /** A suggestion with its documentation. */
 export function resolveItem(item: CompletionItem, documentation: Documentation): CompletionItem {
-  const { directive, module, variable } = (item.data ?? {}) as Documented;
-  const value = directive
-    ? textOf(directive, module, documentation)
-    : variable && documentation.variable(variable) && variableText(documentation.variable(variable)!);
+  const { directive, module = '', variable } = (item.data ?? {}) as Documented;
+  const part = module.startsWith('ngx_stream_') ? 'stream' : 'http';
+  const described = variable === undefined ? undefined : documentation.variable(variable, part);
+  const value = directive ? textOf(directive, module, documentation) : described && variableText(described);
   return value ? { ...item, documentation: { kind: 'markdown', value } } : item;
 }
 
-function textOf(name: string, module: string | undefined, documentation: Documentation): string | undefined {
+function textOf(name: string, module: string, documentation: Documentation): string | undefined {
   const facts = factsIn(name, 'unknown').find((one) => one.module === module);
   const text = documentation.directives(name).find((one) => one.module === module);
   return facts && text && directiveText(facts, text);

@@ -1,0 +1,28 @@
+/** The way of a request, from the command to the page. */
+import { commands, TabInputWebview, window } from 'vscode';
+import { site } from './nginx-asking.ts';
+import { test } from './runner.ts';
+import { closePreviews, inWebView, openFile, picture, seesWebViews, until } from './waiting.ts';
+
+test('a request is followed from the command to the page', async () => {
+  await openFile(site);
+  const pageTab = () =>
+    window.tabGroups.all
+      .flatMap(({ tabs }) => tabs)
+      .find(({ input }) => input instanceof TabInputWebview && input.viewType.includes('markdown'));
+  const done = commands.executeCommand('seaworthy.explainRequest');
+  if (!seesWebViews) {
+    await commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+  } else {
+    await picture('nginx-request-asked', { shows: '.quick-input-widget' });
+    await picture('nginx-request-typed', {
+      shows: '.quick-input-widget',
+      keys: 'http://shop.example/login?next=/',
+      key: 'Enter',
+    });
+  }
+  await done;
+  await until(() => pageTab() !== undefined, window.tabGroups.onDidChangeTabs as never);
+  if (seesWebViews) await inWebView('nginx-request-way', { text: 'It is passed on to http://shop/login' });
+  await closePreviews();
+});
