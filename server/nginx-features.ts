@@ -19,7 +19,14 @@ import {
   semanticTokens,
 } from './nginx-names.ts';
 import { documentLinks, documentSymbols, foldingRanges, selectionRanges } from './nginx-structure.ts';
-import { type Asked, completionItems, formattingEdits, resolveItem, signatureHelp } from './nginx-writing.ts';
+import {
+  type Asked,
+  type CompletionSupport,
+  completionItems,
+  formattingEdits,
+  resolveItem,
+  signatureHelp,
+} from './nginx-writing.ts';
 import type { Session } from './session.ts';
 import type { EditContext } from './workspace-edit.ts';
 
@@ -89,13 +96,17 @@ export function registerNginxFeatures(connection: Connection, client: ClientCapa
 export class NginxLanguage {
   readonly #documents: NginxDocuments;
   readonly #edits: EditContext;
-  readonly #snippets: boolean;
+  readonly #completion: CompletionSupport;
   #documentation: Promise<Documentation> | undefined;
 
   constructor(connection: Connection, session: Session, edits: EditContext, client: ClientCapabilities) {
     this.#documents = new NginxDocuments(session);
     this.#edits = edits;
-    this.#snippets = client.textDocument?.completion?.completionItem?.snippetSupport === true;
+    const item = client.textDocument?.completion?.completionItem;
+    this.#completion = {
+      snippets: item?.snippetSupport === true,
+      labelDetails: item?.labelDetailsSupport === true,
+    };
     this.#structure(connection);
     this.#writing(connection);
     this.#names(connection);
@@ -145,7 +156,7 @@ export class NginxLanguage {
     connection.onCompletion(async ({ textDocument: { uri }, position, context }) => {
       const asked = await this.#asked(uri, position);
       const byCharacter = context?.triggerKind === CompletionTriggerKind.TriggerCharacter;
-      return asked ? completionItems(asked, byCharacter, this.#snippets) : null;
+      return asked ? completionItems(asked, byCharacter, this.#completion) : null;
     });
     connection.onCompletionResolve(async (item) => resolveItem(item, await this.#documented()));
     connection.onSignatureHelp(async ({ textDocument: { uri }, position }) => {

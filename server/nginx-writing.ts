@@ -22,11 +22,18 @@ export interface Asked {
   readonly documentation: Documentation;
 }
 
-/** @param typedOpener a character opened the list by itself. @param snippets the client takes them. */
+/** What the client's lists can do. */
+export interface CompletionSupport {
+  readonly snippets: boolean;
+  /** Words at the right of every item, not of the chosen one alone. */
+  readonly labelDetails: boolean;
+}
+
+/** @param typedOpener a character opened the list by itself. */
 export function completionItems(
   { file, offset, workspace, documentation }: Asked,
   typedOpener: boolean,
-  snippets: boolean,
+  { snippets, labelDetails }: CompletionSupport,
 ): CompletionItem[] | null {
   const found = suggestions(file, offset, workspace, documentation, typedOpener);
   if (!found) return null;
@@ -37,6 +44,7 @@ export function completionItems(
       label: item.label,
       kind: itemKinds[item.kind],
       ...((item.later ?? item.detail) !== '' && { detail: item.later ?? item.detail }),
+      ...(item.later !== undefined && labelDetails && { labelDetails: { description: 'too new here' } }),
       // What the nginx here does not take comes behind what it takes.
       ...((item.later !== undefined || item.obsolete) && { sortText: `~${item.label}` }),
       ...(item.obsolete && { tags: [CompletionItemTag.Deprecated] }),

@@ -9,7 +9,7 @@ test('a request is followed from the command to the page', async () => {
   const pageTab = () =>
     window.tabGroups.all
       .flatMap(({ tabs }) => tabs)
-      .find(({ input }) => input instanceof TabInputWebview && input.viewType.includes('markdown'));
+      .find(({ input }) => input instanceof TabInputWebview && input.viewType.endsWith('seaworthy.request'));
   const done = commands.executeCommand('seaworthy.explainRequest');
   if (!seesWebViews) {
     await commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
@@ -23,6 +23,15 @@ test('a request is followed from the command to the page', async () => {
   }
   await done;
   await until(() => pageTab() !== undefined, window.tabGroups.onDidChangeTabs as never);
-  if (seesWebViews) await inWebView('nginx-request-way', { text: 'It is passed on to http://shop/login' });
+  if (seesWebViews) {
+    const press = 'li a[href*="shop.conf"]';
+    await inWebView('nginx-request-way', { text: 'It is passed on to http://shop/login', press });
+    const there = () => window.activeTextEditor?.selection.active.line === 0;
+    await until(
+      there,
+      window.onDidChangeTextEditorSelection as never,
+      window.onDidChangeActiveTextEditor as never,
+    );
+  }
   await closePreviews();
 });
