@@ -10,15 +10,24 @@ export function isGitIgnored(deployment: Deployment, path: string): boolean {
   return false;
 }
 
-/** The edits that make git ignore a path: a line in the nearest `.gitignore`, or a new file; none where it is ignored. */
-export function ignoreFileEdits(deployment: Deployment, path: string): readonly Edit[] {
+/**
+ * The edits that make git ignore a path: a line in the nearest `.gitignore`, or a new file; none where it is ignored.
+ * @param covering what the line names: the path itself, or a folder that it is in.
+ */
+export function ignoreFileEdits(
+  deployment: Deployment,
+  path: string,
+  covering: string = path,
+): readonly Edit[] {
   if (isGitIgnored(deployment, path)) return [];
+  const lineIn = (folder: string) =>
+    covering === path ? relativePath(folder, path) : `/${relativePath(folder, covering)}/`;
   const nearest = deployment.gitignores(path)[0];
   if (!nearest) {
     const create = joinPath(deployment.folder, '.gitignore');
-    return [{ create, text: `${relativePath(deployment.folder, path)}\n` }];
+    return [{ create, text: `${lineIn(deployment.folder)}\n` }];
   }
-  const line = relativePath(folderOf(nearest.source.path), path);
+  const line = lineIn(folderOf(nearest.source.path));
   const kin = nearest.patterns.findLast((pattern) => /^\/?(?:\*\*\/)?\.env/.test(pattern.text));
   return [insertLine(nearest.source, line, kin?.span.end)];
 }
