@@ -153,7 +153,7 @@ test('two reports are told apart by what is found, not by where it stands', () =
   );
   assert.deepEqual(gone.map(({ message }) => message).sort(), ['A.', 'B.']);
   assert.deepEqual(deployments, [{ name: 'compose.yaml', before: 7, after: 8 }]);
-  const left = withoutKnown(report('x\ndb', ['A.', 'A.', 'D.']), before, '/app');
+  const left = withoutKnown(report('x\ndb', ['A.', 'A.', 'D.']), before.findings, '/app');
   assert.deepEqual(
     left.findings.map(({ message }) => message),
     ['A.', 'D.'],
