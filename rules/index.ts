@@ -269,6 +269,7 @@ import dockerfileUnboundedJavaHeap from './dockerfile/unbounded-java-heap.ts';
 import dockerfileUncheckedBuildArgument from './dockerfile/unchecked-build-argument.ts';
 import dockerfileUncheckedCd from './dockerfile/unchecked-cd.ts';
 import dockerfileUndefinedBaseArgument from './dockerfile/undefined-base-argument.ts';
+import dockerfileUnexpandedVariable from './dockerfile/unexpanded-variable.ts';
 import dockerfileUnguardedDelete from './dockerfile/unguarded-delete.ts';
 import dockerfileUnlockedNpmInstall from './dockerfile/unlocked-npm-install.ts';
 import dockerfileUnpinnedBaseImage from './dockerfile/unpinned-base-image.ts';
@@ -602,6 +603,7 @@ export const rules: readonly AnyRule[] = [
   dockerfileUncheckedBuildArgument,
   dockerfileUncheckedCd,
   dockerfileUndefinedBaseArgument,
+  dockerfileUnexpandedVariable,
   dockerfileUnguardedDelete,
   dockerfileUnlockedNpmInstall,
   dockerfileUnpinnedBaseImage,
