@@ -15,6 +15,7 @@ import { diagram } from './diagram.ts';
 import { bar, dial, grade, verdictText } from './dial.ts';
 import { type FindingListContext, findingSections, groupId, where } from './finding-list.ts';
 import { html, type Markup, words } from './markup.ts';
+import { referencePart } from './quick-reference.ts';
 import { secretLines } from './source-line.ts';
 
 export interface PageContext extends ReportContext {
@@ -89,6 +90,7 @@ ${section('findings', 'Findings by priority', findingSections(groups, context))}
 ${section('strengths', 'Strengths', strengthList(deployment))}
 ${section('services', 'Services', serviceCards(deployment, context))}
 ${section('checklist', 'Checklist', checklistPart(deployment, context))}
+${section('reference', 'Quick reference', referencePart(deployment, context))}
 ${section('accepted', 'Accepted with a reason', acceptedList(accepted, context))}
 </article>
 `;
