@@ -11,6 +11,10 @@ export interface FindingListContext {
   readonly cwd: string;
   /** Somebody answers the page's buttons: there are some. */
   readonly interactive: boolean;
+  /** Ids of the parts that are open; of the others the heading alone is written. Absent, all is written. */
+  readonly opened?: ReadonlySet<string>;
+  /** A diagram that takes long is left out, and this is called. */
+  readonly onLeft?: () => unknown;
   /** Lines that are not quoted. */
   readonly hidden: ReadonlySet<string>;
   /** The deployment that the findings are of; absent where they are of none. */
@@ -29,6 +33,11 @@ const fixesOffered = 3;
 
 export function groupId({ prefix }: FindingListContext, ruleId: string): string {
   return `${prefix}rule-${ruleId.replace(/[^\w-]/g, '-')}`;
+}
+
+/** The mark of a part whose inside comes when it is opened: most are never looked into, and together they are long. */
+export function later(id: string, { opened }: FindingListContext): Markup | false {
+  return opened !== undefined && !opened.has(id) && html` data-later`;
 }
 
 /** Findings by what to do first, then by rule; what blocks a deployment is open from the start. */
@@ -55,16 +64,18 @@ ${own.map((group) => ruleGroup(group, context))}
 function ruleGroup(group: RuleGroup, context: FindingListContext): Markup {
   const { ruleId, title, remedy, severity, findings, priority } = group;
   const gain = Math.max(...findings.map((finding) => finding.gain));
+  const id = groupId(context, ruleId);
   const open = priority === 0 || !context.interactive;
   const count = findings.length > 1 && html` <span class="count">${`${findings.length}×`}</span>`;
   const explain =
     context.interactive &&
     button('explain', { path: '', line: 0, character: 0, ruleId }, 'Why?', `Why: ${title}`);
-  return html`<details class="rule" id="${groupId(context, ruleId)}"${open && html` open`}>
-<summary>${severityMark(severity)}<span class="title">${words(title)}</span>${count}${gain > 0 && html` <span class="gain">${gainText(gain)}</span>`}<code class="id">${ruleId}</code></summary>
-<div class="rule-body"><p class="remedy">${words(remedy)} ${explain}</p>${fixAll(group, context)}
+  const body = (): Markup => html`<p class="remedy">${words(remedy)} ${explain}</p>${fixAll(group, context)}
 <ul class="findings">
-${findings.map((finding) => findingItem(finding, context))}</ul></div>
+${findings.map((finding) => findingItem(finding, context))}</ul>`;
+  return html`<details class="rule" id="${id}"${open && html` open`}${!open && later(id, context)}>
+<summary>${severityMark(severity)}<span class="title">${words(title)}</span>${count}${gain > 0 && html` <span class="gain">${gainText(gain)}</span>`}<code class="id">${ruleId}</code></summary>
+<div class="rule-body">${(open || !later(id, context)) && body()}</div>
 </details>
 `;
 }

@@ -1,6 +1,6 @@
 import type { DeploymentReview } from '../../engine/finding.ts';
-import type { ReferenceCommand } from '../../engine/quick-reference.ts';
-import type { FindingListContext } from './finding-list.ts';
+import type { ReferenceCommand, ReferencePart } from '../../engine/quick-reference.ts';
+import { type FindingListContext, later } from './finding-list.ts';
 import { html, type Markup, words } from './markup.ts';
 
 /** The commands for an emergency and for upkeep, to be copied. */
@@ -10,16 +10,20 @@ export function referencePart(
 ): Markup | false {
   if (reference.length === 0) return false;
   const { prefix, interactive } = context;
-  const parts = reference.map(
-    ({ id, title, notes, commands }) =>
-      html`<details class="checks" id="${prefix}reference-${id}"${!interactive && html` open`}><summary><span class="title">${title}</span> <span class="count">${commands.length}</span></summary>
-${notes.map((note) => html`<p class="note">${words(note)}</p>`)}
-<ul class="commands">
-${commands.map((one) => item(one, interactive))}</ul></details>
-`,
-  );
+  const parts = reference.map((part) => {
+    const id = `${prefix}reference-${part.id}`;
+    return html`<details class="checks" id="${id}"${!interactive && html` open`}${later(id, context)}><summary><span class="title">${part.title}</span> <span class="count">${part.commands.length}</span></summary>
+${!later(id, context) && inside(part, interactive)}</details>
+`;
+  });
   return html`<p>Commands for this deployment, made of what its files say. Nothing here runs them.</p>
 ${parts}`;
+}
+
+function inside({ notes, commands }: ReferencePart, interactive: boolean): Markup {
+  return html`${notes.map((note) => html`<p class="note">${words(note)}</p>`)}
+<ul class="commands">
+${commands.map((one) => item(one, interactive))}</ul>`;
 }
 
 function item({ does, command }: ReferenceCommand, interactive: boolean): Markup {

@@ -92,6 +92,7 @@ button { font: inherit; cursor: pointer; }
 .verb { font-weight: 600; }
 .fix-title { color: var(--quiet); }
 .topology { overflow: auto; max-height: 36rem; border: 1px solid var(--line); border-radius: 5px; }
+.topology.left { height: 36rem; }
 .topology svg { display: block; max-width: 100%; min-width: 40rem; height: auto; margin: 0 auto; }
 .topology text { fill: var(--text); }
 .topology .role, .area text, .line text { fill: var(--quiet); }
