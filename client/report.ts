@@ -127,7 +127,7 @@ export class Report implements Disposable {
   async #hear(open: Open, message: PageMessage): Promise<void> {
     if (message.action === 'copy') return env.clipboard.writeText(message.text);
     if (message.action === 'shown') return this.#shown.fire();
-    if (message.action !== 'ready' && message.action !== 'opened') return this.#act(message);
+    if ('target' in message) return this.#act(message);
     if (message.action === 'ready') {
       open.body = open.first;
       this.#shown.fire();
