@@ -182,6 +182,8 @@ export class Report implements Disposable {
     if (uri === undefined || range === undefined) {
       void window.showInformationMessage('This is no longer there: the file has changed.');
     } else if (ignore) {
+      // The comment is typed where the focus is: not over the report.
+      await window.showTextDocument(Uri.parse(uri), { viewColumn: sourceColumn() });
       await commands.executeCommand(ignoreCommand, ignore);
     } else if (action === 'tick' || action === 'untick') {
       await this.#remember(Uri.parse(uri), result);

@@ -122,8 +122,10 @@ export interface Way {
 export interface DeploymentReview {
   readonly name: string;
   readonly environment: 'production' | 'development';
-  /** Paths. */
+  /** Paths, sorted. */
   readonly files: readonly string[];
+  /** The folder of its main file. */
+  readonly folder?: string;
   /** 0 to 10, one decimal. */
   readonly score: number;
   readonly verdict: Verdict;

@@ -80,6 +80,7 @@ export function judge(input: JudgeInput): Judged {
     name: deployment.name,
     environment: deployment.environment,
     files: deployment.files,
+    folder: deployment.folder,
     score: scored.score,
     verdict: scored.verdict,
     categories: scored.categories,
@@ -119,7 +120,7 @@ function checklistFor(
 ): readonly ChecklistEntry[] {
   const { deployment, configurations, checklist: items } = input;
   if (input.only || deployment.environment !== 'production' || deployment.services.length === 0) return [];
-  const tick = (id: string) => configurations.tick(id, deployment.span.source.path);
+  const tick = (id: string) => configurations.tick(id, `${deployment.folder}/.`);
   return checklistOf({ items, deployment, drafts, open, tick });
 }
 

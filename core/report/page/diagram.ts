@@ -1,7 +1,7 @@
 import { Graph, layout } from '@dagrejs/dagre';
 import type { DeploymentReview, Topology, TopologyEdge, TopologyNode } from '../../engine/finding.ts';
 import { counted, place, shownPath } from '../report.ts';
-import type { FindingListContext } from './finding-list.ts';
+import { type FindingListContext, later } from './finding-list.ts';
 import { html, type Markup } from './markup.ts';
 import { drawnButton, placeTarget } from './target.ts';
 
@@ -53,8 +53,9 @@ interface Laid extends Pick<Layout, 'width' | 'height' | 'areas'> {
 export function diagram(deployment: DeploymentReview, context: FindingListContext): Markup | false {
   const { topology } = deployment;
   if (!topology?.nodes.some(({ kind }) => kind === 'service')) return false;
+  const id = `${context.prefix}topology-words`;
   return html`${drawn(topology, deployment, context)}
-<details id="${context.prefix}topology-words"><summary>The same in words</summary><ul>${inWords(topology)}</ul></details>`;
+<details id="${id}"${later(id, context)}><summary>The same in words</summary>${!later(id, context) && html`<ul>${inWords(topology)}</ul>`}</details>`;
 }
 
 function drawn(

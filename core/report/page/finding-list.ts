@@ -30,6 +30,8 @@ const severityNames: Readonly<Record<Severity, string>> = {
 };
 const severitySigns: Readonly<Record<Severity, string>> = { error: '✖', warning: '▲', info: 'i' };
 const fixesOffered = 3;
+/** What blocks a deployment is open from the start, where it is not the same again and again. */
+const openAtMost = 5;
 
 export function groupId({ prefix }: FindingListContext, ruleId: string): string {
   return `${prefix}rule-${ruleId.replace(/[^\w-]/g, '-')}`;
@@ -40,7 +42,7 @@ export function later(id: string, { opened }: FindingListContext): Markup | fals
   return opened !== undefined && !opened.has(id) && html` data-later`;
 }
 
-/** Findings by what to do first, then by rule; what blocks a deployment is open from the start. */
+/** Findings by what to do first, then by rule. */
 export function findingSections(groups: readonly RuleGroup[], context: FindingListContext): Markup {
   const priorities = ([0, 1, 2, 3] as const).filter((one) => groups.some(({ priority }) => priority === one));
   if (priorities.length === 0) return html`<p>Nothing is left to do.</p>`;
@@ -65,7 +67,7 @@ function ruleGroup(group: RuleGroup, context: FindingListContext): Markup {
   const { ruleId, title, remedy, severity, findings, priority } = group;
   const gain = Math.max(...findings.map((finding) => finding.gain));
   const id = groupId(context, ruleId);
-  const open = priority === 0 || !context.interactive;
+  const open = !context.interactive || (priority === 0 && findings.length <= openAtMost);
   const count = findings.length > 1 && html` <span class="count">${`${findings.length}×`}</span>`;
   const explain =
     context.interactive &&
