@@ -41,6 +41,7 @@ export default defineRule({
     if (scalars.length === 0) return skip;
     for (const scalar of scalars) {
       if (
+        scalar.variables.length === 0 ||
         isHeldBefore(deployed, scalar, (service) => shellScalars({ ...deployed, service } as DeployedService))
       )
         continue;
