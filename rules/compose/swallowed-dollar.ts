@@ -20,6 +20,7 @@ export default defineRule({
   references: ['https://docs.docker.com/reference/compose-file/interpolation/'],
   catalogue: ['compose/dollar-escape'],
   on: 'service',
+  names: ['entrypoint', 'command', 'healthcheck'],
   bad: `services:
   db:
     image: postgres:18
