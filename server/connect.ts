@@ -6,6 +6,7 @@ import {
   type WorkspaceFolder,
 } from 'vscode-languageserver';
 import { Project, type Review } from '../core/index.ts';
+import { checklist } from '../rules/checklist.ts';
 import { images } from '../rules/facts/images.ts';
 import { rules } from '../rules/index.ts';
 import { renamed } from '../rules/renamed.ts';
@@ -20,7 +21,7 @@ import {
   type ExplainParams,
   type ExplainResult,
   explainRequest,
-  type PagePress,
+  type ReportActionParams,
   type ReportActionResult,
   type ReportPageParams,
   type ReportPageResult,
@@ -94,7 +95,7 @@ class Server {
     this.#tellsReviews = options.reviewed ?? false;
     this.#turns = new Turns(() => this.#publish(), home.later, Date.now);
     const session = new Session({
-      project: new Project({ rules, images, renamed, today: today() }),
+      project: new Project({ rules, images, renamed, checklist, today: today() }),
       files: home.files(connection, options.files ?? false),
       changed: () => this.#turns.call(),
       failed: (error) =>
@@ -207,9 +208,9 @@ class Server {
     );
     this.#connection.onRequest(
       reportActionRequest,
-      async (message: PagePress): Promise<ReportActionResult> => {
+      async (params: ReportActionParams): Promise<ReportActionResult> => {
         await session.settled();
-        return reportAction(message, this.#actions);
+        return reportAction(params, this.#actions, today());
       },
     );
     this.#connection.onRequest(reviewWorkspaceRequest, async (): Promise<ReviewWorkspaceResult> => {

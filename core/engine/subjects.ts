@@ -76,7 +76,7 @@ const listers: Readonly<Record<Exclude<SubjectKind, 'configuration' | 'suppressi
     for (const dockerfile of deployment.dockerfiles) {
       for (const stage of dockerfile.stages) {
         const services = stage.services.map((service) => service.name);
-        for (const run of stage.stage.runs) {
+        for (const run of [...stage.stage.runs, ...stage.stage.triggers]) {
           const { nameSpan, broken } = run.instruction;
           yield { subject: { deployment, dockerfile, stage, run }, at: nameSpan, services, broken };
         }

@@ -83,7 +83,8 @@ function fixFor({ run, stage }: RunSubject, { scope }: ShellPipeline): Fix | und
     const edits = [{ span: span(source, start, start), text: 'set -o pipefail && ' }];
     return { title: 'Set pipefail for this step', safety: 'review', edits };
   }
-  if (distribution !== 'debian' && distribution !== 'ubuntu') return undefined;
+  // The shell of an ONBUILD's step is the one that the stage ends with: it cannot be changed in front of the step.
+  if ((distribution !== 'debian' && distribution !== 'ubuntu') || run.onbuild) return undefined;
   const line = `${keyword(instruction, 'SHELL')} ["/bin/bash", "-o", "pipefail", "-c"]`;
   return {
     title: 'Run this step and those below it with bash and pipefail',
