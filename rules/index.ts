@@ -381,6 +381,7 @@ import nginxUnusableDheCiphers from './nginx/unusable-dhe-ciphers.ts';
 import nginxUnusedRateLimitZone from './nginx/unused-rate-limit-zone.ts';
 import nginxUnusedUpstreamKeepalive from './nginx/unused-upstream-keepalive.ts';
 import nginxUnverifiedUpstream from './nginx/unverified-upstream.ts';
+import nginxUpgradeOnEveryRequest from './nginx/upgrade-on-every-request.ts';
 import nginxUselessOcspStapling from './nginx/useless-ocsp-stapling.ts';
 import nginxVariableInCapitals from './nginx/variable-in-capitals.ts';
 import nginxVersionDisclosed from './nginx/version-disclosed.ts';
@@ -714,6 +715,7 @@ export const rules: readonly AnyRule[] = [
   nginxUnusedRateLimitZone,
   nginxUnusedUpstreamKeepalive,
   nginxUnverifiedUpstream,
+  nginxUpgradeOnEveryRequest,
   nginxUselessOcspStapling,
   nginxVariableInCapitals,
   nginxVersionDisclosed,
