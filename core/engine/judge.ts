@@ -1,5 +1,6 @@
 import type { Deployment } from '../model/deployment.ts';
 import { firstLine, type Span } from '../text/index.ts';
+import { type ChecklistEntry, type ChecklistItem, checklistOf } from './checklist.ts';
 import { strictDockerfiles } from './comments.ts';
 import type { Configurations } from './configurations.ts';
 import { type DraftFinding, toFinding } from './draft-finding.ts';
@@ -38,6 +39,8 @@ export interface JudgeInput {
   known(id: string): string | undefined;
   /** Whether some file of it has a syntax problem. */
   readonly halfTyped: boolean;
+  /** What the checklist asks of a deployment for production. */
+  readonly checklist: readonly ChecklistItem[];
   /** Rules that the shell named: no configuration switches them off. */
   readonly only?: readonly string[];
 }
@@ -67,6 +70,7 @@ export function judge(input: JudgeInput): Judged {
   const minScore = input.configurations.minScore(deployment.span.source.path);
   let services: readonly ServiceScore[] | undefined;
   let topology: Topology | undefined;
+  let checklist: readonly ChecklistEntry[] | undefined;
   let way: { readonly found: Way | undefined } | undefined;
   const review: DeploymentReview = {
     name: deployment.name,
@@ -85,6 +89,10 @@ export function judge(input: JudgeInput): Judged {
       topology ??= topologyOf(deployment);
       return topology;
     },
+    get checklist() {
+      checklist ??= checklistFor(input, drafts, kept);
+      return checklist;
+    },
     get way() {
       way ??= { found: wayUp((id) => findingsOfRule(drafts, id), tallies, kept, whole) };
       return way.found;
@@ -94,6 +102,17 @@ export function judge(input: JudgeInput): Judged {
     ...(minScore !== undefined && { minScore }),
   };
   return { findings: [...kept], accepted: acceptedFindings, suppressions, review };
+}
+
+function checklistFor(
+  input: JudgeInput,
+  drafts: readonly Draft[],
+  open: ReadonlySet<Finding>,
+): readonly ChecklistEntry[] {
+  const { deployment, configurations, checklist: items } = input;
+  if (input.only || deployment.environment !== 'production' || deployment.services.length === 0) return [];
+  const tick = (id: string) => configurations.tick(id, deployment.span.source.path);
+  return checklistOf({ items, deployment, drafts, open, tick });
 }
 
 function findingsOfRule(drafts: readonly Draft[], ruleId: string): readonly Finding[] {

@@ -10,6 +10,7 @@ import {
   type RuleGroup,
   shownPath,
 } from '../report.ts';
+import { checklistPart } from './checklist.ts';
 import { diagram } from './diagram.ts';
 import { bar, dial, grade, verdictText } from './dial.ts';
 import { type FindingListContext, findingSections, groupId, where } from './finding-list.ts';
@@ -33,7 +34,8 @@ export function renderPage(review: Review, context: PageContext): string {
   const hidden = context.interactive
     ? new Set<string>()
     : secretLines([...review.findings, ...review.accepted]);
-  const listContext = (prefix: string): FindingListContext => ({
+  const listContext = (prefix: string, deployment?: string): FindingListContext => ({
+    ...(deployment !== undefined && { deployment }),
     cwd: context.cwd,
     interactive: context.interactive,
     hidden,
@@ -50,7 +52,7 @@ export function renderPage(review: Review, context: PageContext): string {
         groups: byRule(findings.get(deployment) ?? [], context.rules),
         accepted: accepted.get(deployment) ?? [],
       },
-      listContext(several ? `d${index}-` : ''),
+      listContext(several ? `d${index}-` : '', deployment.name),
     ),
   );
   return html`<main>
@@ -86,6 +88,7 @@ ${section('categories', 'Categories', deployment.categories.length > 0 && catego
 ${section('findings', 'Findings by priority', findingSections(groups, context))}
 ${section('strengths', 'Strengths', strengthList(deployment))}
 ${section('services', 'Services', serviceCards(deployment, context))}
+${section('checklist', 'Checklist', checklistPart(deployment, context))}
 ${section('accepted', 'Accepted with a reason', acceptedList(accepted, context))}
 </article>
 `;
