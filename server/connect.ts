@@ -70,6 +70,12 @@ export function serve(connection: Connection, home: Home): void {
   connection.listen();
 }
 
+/**
+ * Milliseconds between two scores at least: the next best fixes are worked out for each, and nobody reads the status bar
+ * between two keys.
+ */
+const scorePause = 50;
+
 class Server {
   readonly #connection: Connection;
   readonly #params: InitializeParams;
@@ -78,6 +84,7 @@ class Server {
   readonly #lists = new DiagnosticLists();
   readonly #turns: Turns;
   #lastScore = '';
+  #scoreWaits: ReturnType<typeof setTimeout> | undefined;
   #lastReview: Review | undefined;
   readonly #tellsReviews: boolean;
   #loaded = false;
@@ -247,7 +254,12 @@ class Server {
       this.#lastReview = review;
       void this.#connection.sendNotification(reviewedNotification);
     }
-    const score = scoreParams(review, this.#actions.uriOf);
+    this.#scoreWaits ??= setTimeout(() => this.#tellScore(), scorePause);
+  }
+
+  #tellScore(): void {
+    this.#scoreWaits = undefined;
+    const score = scoreParams(this.#session.review(), this.#actions.uriOf);
     const text = JSON.stringify(score);
     if (text === this.#lastScore) return;
     this.#lastScore = text;

@@ -66,6 +66,8 @@ export class Project {
   #overrides: ReviewOverrides = {};
   #configurations = new Configurations([]);
   #configurationTexts = '';
+  /** Rules that are on, by folder; forgotten with everything else when the configuration changes. */
+  readonly #active = new Map<string, readonly AnyRule[]>();
   #remembered = new Map<string, Remembered>();
   #last: Review | undefined;
 
@@ -122,6 +124,7 @@ export class Project {
 
   #forget(): void {
     this.#remembered.clear();
+    this.#active.clear();
     this.#last = undefined;
   }
 
@@ -218,6 +221,12 @@ export class Project {
   }
 
   #activeRules(folder: string): readonly AnyRule[] {
+    const known = this.#active.get(folder) ?? this.#chooseRules(folder);
+    this.#active.set(folder, known);
+    return known;
+  }
+
+  #chooseRules(folder: string): readonly AnyRule[] {
     const { only, all } = this.#overrides;
     if (only) return this.rules.filter((rule) => only.includes(rule.id));
     return this.rules.filter((rule) => {
