@@ -4,6 +4,7 @@ import composeAnonymousDataVolume from './compose/anonymous-data-volume.ts';
 import composeBackupOnOneHost from './compose/backup-on-one-host.ts';
 import composeConflictingSubnet from './compose/conflicting-subnet.ts';
 import composeContainerNameWithReplicas from './compose/container-name-with-replicas.ts';
+import composeCopiedSecretInReadOnlyContainer from './compose/copied-secret-in-read-only-container.ts';
 import composeCustomCgroupParent from './compose/custom-cgroup-parent.ts';
 import composeDangerousCapability from './compose/dangerous-capability.ts';
 import composeDataInMemory from './compose/data-in-memory.ts';
@@ -269,6 +270,7 @@ import dockerfileUnboundedJavaHeap from './dockerfile/unbounded-java-heap.ts';
 import dockerfileUncheckedBuildArgument from './dockerfile/unchecked-build-argument.ts';
 import dockerfileUncheckedCd from './dockerfile/unchecked-cd.ts';
 import dockerfileUndefinedBaseArgument from './dockerfile/undefined-base-argument.ts';
+import dockerfileUnexpandedVariable from './dockerfile/unexpanded-variable.ts';
 import dockerfileUnguardedDelete from './dockerfile/unguarded-delete.ts';
 import dockerfileUnlockedNpmInstall from './dockerfile/unlocked-npm-install.ts';
 import dockerfileUnpinnedBaseImage from './dockerfile/unpinned-base-image.ts';
@@ -380,6 +382,7 @@ import nginxUnusableDheCiphers from './nginx/unusable-dhe-ciphers.ts';
 import nginxUnusedRateLimitZone from './nginx/unused-rate-limit-zone.ts';
 import nginxUnusedUpstreamKeepalive from './nginx/unused-upstream-keepalive.ts';
 import nginxUnverifiedUpstream from './nginx/unverified-upstream.ts';
+import nginxUpgradeOnEveryRequest from './nginx/upgrade-on-every-request.ts';
 import nginxUselessOcspStapling from './nginx/useless-ocsp-stapling.ts';
 import nginxVariableInCapitals from './nginx/variable-in-capitals.ts';
 import nginxVersionDisclosed from './nginx/version-disclosed.ts';
@@ -400,6 +403,7 @@ export const rules: readonly AnyRule[] = [
   composeBackupOnOneHost,
   composeConflictingSubnet,
   composeContainerNameWithReplicas,
+  composeCopiedSecretInReadOnlyContainer,
   composeCustomCgroupParent,
   composeDangerousCapability,
   composeDataInMemory,
@@ -601,6 +605,7 @@ export const rules: readonly AnyRule[] = [
   dockerfileUncheckedBuildArgument,
   dockerfileUncheckedCd,
   dockerfileUndefinedBaseArgument,
+  dockerfileUnexpandedVariable,
   dockerfileUnguardedDelete,
   dockerfileUnlockedNpmInstall,
   dockerfileUnpinnedBaseImage,
@@ -712,6 +717,7 @@ export const rules: readonly AnyRule[] = [
   nginxUnusedRateLimitZone,
   nginxUnusedUpstreamKeepalive,
   nginxUnverifiedUpstream,
+  nginxUpgradeOnEveryRequest,
   nginxUselessOcspStapling,
   nginxVariableInCapitals,
   nginxVersionDisclosed,

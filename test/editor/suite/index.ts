@@ -19,6 +19,8 @@ import {
   workspace,
 } from 'vscode';
 import type { Api } from '../../../client/running.ts';
+import { reportButtonTests } from './report-buttons.ts';
+import { reportSpeedTests } from './report-speed.ts';
 import { runAll, test } from './runner.ts';
 import { lineWith, moveTo, type } from './typing.ts';
 import {
@@ -364,5 +366,8 @@ test('the server starts anew on demand', async () => {
   await commands.executeCommand('seaworthy.restartServer');
   await untilFindings(document.uri, 'compose/unpinned-image', '', (count) => count === before);
 });
+
+reportButtonTests();
+reportSpeedTests();
 
 export const run = runAll;
