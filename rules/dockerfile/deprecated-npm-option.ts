@@ -17,6 +17,7 @@ export default defineRule({
   ],
   catalogue: ['dockerfile/npm-only-production'],
   on: 'run',
+  names: ['npm', 'npm.cmd'],
   bad: `FROM node:24-alpine
 WORKDIR /srv/app
 COPY package.json package-lock.json ./
