@@ -1,6 +1,6 @@
 import { type DeployedStage, defineRule, firstLine, skip } from '../../core/rule.ts';
 import { imageName } from '../shared/image-name.ts';
-import { mayDropRoot, setUser, userFor } from '../shared/image-user.ts';
+import { mayDropRoot, setUser, userFor, userTitle } from '../shared/image-user.ts';
 
 export default defineRule({
   id: 'dockerfile/root-user',
@@ -49,7 +49,8 @@ CMD ["node", "server.js"]
       peers: user
         ? ['hadolint:DL3002', 'trivy:DS-0002', 'checkov:CKV_DOCKER_8', 'sonar:S6471']
         : ['trivy:DS-0002', 'checkov:CKV_DOCKER_3', 'sonar:S6471'],
-      ...(chosen && edits && { fix: { title: `Run as "${chosen.name}"`, safety: 'review' as const, edits } }),
+      ...(chosen &&
+        edits && { fix: { title: userTitle(deployed, chosen), safety: 'review' as const, edits } }),
     };
   },
 });

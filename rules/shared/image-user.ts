@@ -146,3 +146,12 @@ export function setUser(deployed: DeployedStage, user: ImageUser): readonly Text
     ? insertInstruction(process, lines, 'before')
     : insertInstruction(stage.instructions.at(-1)!, lines, 'after');
 }
+
+/** Says what is changed: whether the user is made, and what it is given. */
+export function userTitle(deployed: DeployedStage, { name, create }: ImageUser): string {
+  const folders = unownedFolders(deployed);
+  const given = folders.length > 0 ? `, the owner of ${folders.join(' and ')}` : '';
+  return create === undefined
+    ? `Run as "${name}"${given}`
+    : `Create the user "${name}"${given}, and run as it`;
+}
