@@ -52,7 +52,7 @@ export function reportButtonTests(): void {
   if (!seesWebViews) return;
 
   test('a button of the report fixes all findings of a kind', async () => {
-    const rule = 'compose/missing-cpu-limit';
+    const rule = 'compose/unrotated-logs';
     await openFile(compose);
     await commands.executeCommand('workbench.action.files.revert');
     const { uri } = await openReport();
