@@ -3,6 +3,7 @@ export { removeYaml, setYaml } from './edit/yaml.ts';
 export type { ChecklistEntry, ChecklistItem } from './engine/checklist.ts';
 export * from './engine/finding.ts';
 export { type FileWish, Project, type ProjectOptions, type ReviewOverrides } from './engine/project.ts';
+export type { ReferenceCommand, ReferencePart } from './engine/quick-reference.ts';
 export {
   type AskedRequest,
   explainRequest,
@@ -12,6 +13,7 @@ export {
 export { type RequestsHere, requestsTo } from './engine/request-place.ts';
 export type * from './engine/rule.ts';
 export { scoreVersion } from './engine/score.ts';
+export type { DeployedNginx } from './model/deployment.ts';
 export { type FileKind, fileKind } from './model/file-kind.ts';
 export type { FileTree } from './model/file-tree.ts';
 export {

@@ -4,6 +4,7 @@ export { type PolicyFlaw, policyFlaws } from './analysis/content-security-policy
 export { coversPaths, type Pattern, pathsOf, readPattern } from './analysis/pattern.ts';
 export * from './edit/index.ts';
 export type { ChecklistItem } from './engine/checklist.ts';
+export type { ReferenceCommand, ReferencePart } from './engine/quick-reference.ts';
 export {
   type AnyRule,
   type Category,
@@ -42,6 +43,13 @@ export {
   versionAtLeast,
 } from './model/nginx-config.ts';
 export { locationFor, serverFor } from './model/nginx-match.ts';
+export {
+  type NginxRequest,
+  type RequestAnswer,
+  type RequestOutcome,
+  type SentHeader,
+  walkRequest,
+} from './model/nginx-request.ts';
 export {
   hasOption,
   type PackageAction,

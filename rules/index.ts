@@ -4,6 +4,7 @@ import composeAnonymousDataVolume from './compose/anonymous-data-volume.ts';
 import composeBackupOnOneHost from './compose/backup-on-one-host.ts';
 import composeConflictingSubnet from './compose/conflicting-subnet.ts';
 import composeContainerNameWithReplicas from './compose/container-name-with-replicas.ts';
+import composeCopiedSecretInReadOnlyContainer from './compose/copied-secret-in-read-only-container.ts';
 import composeCustomCgroupParent from './compose/custom-cgroup-parent.ts';
 import composeDangerousCapability from './compose/dangerous-capability.ts';
 import composeDataInMemory from './compose/data-in-memory.ts';
@@ -352,6 +353,7 @@ import nginxPublicStubStatus from './nginx/public-stub-status.ts';
 import nginxQuicWithoutReuseport from './nginx/quic-without-reuseport.ts';
 import nginxRateLimitAnswers503 from './nginx/rate-limit-answers-503.ts';
 import nginxRealIpFromAnyone from './nginx/real-ip-from-anyone.ts';
+import nginxRedirectLoop from './nginx/redirect-loop.ts';
 import nginxRegexForPlainText from './nginx/regex-for-plain-text.ts';
 import nginxRequestControlledUpstream from './nginx/request-controlled-upstream.ts';
 import nginxReturnBesideAccessRules from './nginx/return-beside-access-rules.ts';
@@ -402,6 +404,7 @@ export const rules: readonly AnyRule[] = [
   composeBackupOnOneHost,
   composeConflictingSubnet,
   composeContainerNameWithReplicas,
+  composeCopiedSecretInReadOnlyContainer,
   composeCustomCgroupParent,
   composeDangerousCapability,
   composeDataInMemory,
@@ -686,6 +689,7 @@ export const rules: readonly AnyRule[] = [
   nginxQuicWithoutReuseport,
   nginxRateLimitAnswers503,
   nginxRealIpFromAnyone,
+  nginxRedirectLoop,
   nginxRegexForPlainText,
   nginxRequestControlledUpstream,
   nginxReturnBesideAccessRules,

@@ -9,6 +9,7 @@ import { Project, type Review } from '../core/index.ts';
 import { checklist } from '../rules/checklist.ts';
 import { images } from '../rules/facts/images.ts';
 import { rules } from '../rules/index.ts';
+import { quickReference } from '../rules/quick-reference.ts';
 import { renamed } from '../rules/renamed.ts';
 import { clientOptions, editSupport, serverCapabilities } from './capabilities.ts';
 import { type ActionContext, codeActions } from './code-actions.ts';
@@ -95,7 +96,7 @@ class Server {
     this.#tellsReviews = options.reviewed ?? false;
     this.#turns = new Turns(() => this.#publish(), home.later, Date.now);
     const session = new Session({
-      project: new Project({ rules, images, renamed, checklist, today: today() }),
+      project: new Project({ rules, images, renamed, checklist, reference: quickReference, today: today() }),
       files: home.files(connection, options.files ?? false),
       changed: () => this.#turns.call(),
       failed: (error) =>
@@ -238,6 +239,11 @@ class Server {
   #publish(): void {
     if (!this.#loaded) return;
     const review = this.#session.review();
+    // First, so that an open report is asked for while the client takes the lists in.
+    if (this.#tellsReviews && review !== this.#lastReview) {
+      this.#lastReview = review;
+      void this.#connection.sendNotification(reviewedNotification);
+    }
     for (const [path, diagnostics] of this.#lists.update(review, this.#actions)) {
       const version = this.#session.document(path)?.version;
       void this.#connection.sendDiagnostics({
@@ -248,10 +254,6 @@ class Server {
     }
     for (const { at, ruleId, path, message } of review.problems) {
       if (at === undefined) this.#log([ruleId, path, message].filter(Boolean).join(': '));
-    }
-    if (this.#tellsReviews && review !== this.#lastReview) {
-      this.#lastReview = review;
-      void this.#connection.sendNotification(reviewedNotification);
     }
     this.#scoreWaits ??= setTimeout(() => this.#tellScore(), scorePause);
   }

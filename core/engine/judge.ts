@@ -13,6 +13,7 @@ import type {
   Topology,
   Way,
 } from './finding.ts';
+import type { ReferencePart } from './quick-reference.ts';
 import type { AnyRule } from './rule.ts';
 import type { Answer, RuleRun } from './run.ts';
 import { score } from './score.ts';
@@ -41,6 +42,8 @@ export interface JudgeInput {
   readonly halfTyped: boolean;
   /** What the checklist asks of a deployment for production. */
   readonly checklist: readonly ChecklistItem[];
+  /** The commands for a deployment. */
+  reference(deployment: Deployment): readonly ReferencePart[];
   /** Rules that the shell named: no configuration switches them off. */
   readonly only?: readonly string[];
 }
@@ -70,12 +73,14 @@ export function judge(input: JudgeInput): Judged {
   const minScore = input.configurations.minScore(deployment.span.source.path);
   let services: readonly ServiceScore[] | undefined;
   let topology: Topology | undefined;
+  let reference: readonly ReferencePart[] | undefined;
   let checklist: readonly ChecklistEntry[] | undefined;
   let way: { readonly found: Way | undefined } | undefined;
   const review: DeploymentReview = {
     name: deployment.name,
     environment: deployment.environment,
     files: deployment.files,
+    folder: deployment.folder,
     score: scored.score,
     verdict: scored.verdict,
     categories: scored.categories,
@@ -92,6 +97,10 @@ export function judge(input: JudgeInput): Judged {
     get checklist() {
       checklist ??= checklistFor(input, drafts, kept);
       return checklist;
+    },
+    get reference() {
+      reference ??= deployment.environment === 'production' ? input.reference(deployment) : [];
+      return reference;
     },
     get way() {
       way ??= { found: wayUp((id) => findingsOfRule(drafts, id), tallies, kept, whole) };
@@ -111,7 +120,7 @@ function checklistFor(
 ): readonly ChecklistEntry[] {
   const { deployment, configurations, checklist: items } = input;
   if (input.only || deployment.environment !== 'production' || deployment.services.length === 0) return [];
-  const tick = (id: string) => configurations.tick(id, deployment.span.source.path);
+  const tick = (id: string) => configurations.tick(id, `${deployment.folder}/.`);
   return checklistOf({ items, deployment, drafts, open, tick });
 }
 

@@ -21,6 +21,7 @@ import {
   topGains,
 } from '../report.ts';
 import { checklistLists } from './markdown-checklist.ts';
+import { referenceParts } from './markdown-reference.ts';
 import { code, link, plain } from './markdown-text.ts';
 
 export interface MarkdownContext extends ReportContext {
@@ -102,6 +103,7 @@ class DeploymentReport {
       ...this.#services(),
       ...this.#priorities(),
       ...this.#checklist(),
+      ...referenceParts(this.#deployment.reference ?? [], (text, deeper) => this.#heading(text, deeper)),
       ...this.#acceptedFindings(),
       this.#heading('Categories'),
       this.#categories(),
