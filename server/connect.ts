@@ -198,6 +198,8 @@ class Server {
     const session = this.#session;
     this.#connection.onRequest(reportRequest, async (params: ReportParams): Promise<ReportResult> => {
       await session.settled();
+      // What stands in the report stands under the files as well.
+      this.#publish();
       return report(session.review(), params, session, today());
     });
     this.#connection.onRequest(
