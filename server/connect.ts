@@ -11,11 +11,13 @@ import { rules } from '../rules/index.ts';
 import { renamed } from '../rules/renamed.ts';
 import { clientOptions, editSupport, serverCapabilities } from './capabilities.ts';
 import { type ActionContext, codeActions } from './code-actions.ts';
+import { CodeLenses } from './code-lens.ts';
 import { DiagnosticLists } from './diagnostics.ts';
 import { explain } from './explain.ts';
 import type { Files } from './files.ts';
 import { hover, withMeaning } from './hover.ts';
 import { NginxLanguage, registerNginxFeatures } from './nginx-features.ts';
+import { answerOverviews } from './overview-requests.ts';
 import {
   type ExplainParams,
   type ExplainResult,
@@ -75,6 +77,7 @@ class Server {
   readonly #actions: ActionContext;
   readonly #lists = new DiagnosticLists();
   readonly #turns: Turns;
+  readonly #lenses: CodeLenses;
   #lastScore = '';
   #lastReview: Review | undefined;
   readonly #tellsReviews: boolean;
@@ -86,12 +89,15 @@ class Server {
     const options = clientOptions(params.initializationOptions);
     this.#tellsReviews = options.reviewed ?? false;
     this.#turns = new Turns(() => this.#publish(), home.later, Date.now);
+    const newProject = () => new Project({ rules, images, renamed, today: today() });
+    const files = home.files(connection, options.files ?? false);
+    const failed = (error: unknown) =>
+      connection.console.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
     const session = new Session({
-      project: new Project({ rules, images, renamed, today: today() }),
-      files: home.files(connection, options.files ?? false),
+      project: newProject(),
+      files,
       changed: () => this.#turns.call(),
-      failed: (error) =>
-        connection.console.error(error instanceof Error ? (error.stack ?? error.message) : String(error)),
+      failed,
       today,
     });
     this.#session = session;
@@ -103,9 +109,11 @@ class Server {
       uriOf: (path) => session.uriOf(path),
       versionOf: (path) => session.document(path)?.version ?? null,
     };
+    this.#lenses = new CodeLenses(connection, session, params.capabilities, options.lensCommand ?? false);
     this.#documents();
     this.#features();
     this.#requests();
+    answerOverviews({ connection, session, newProject, files, today, failed });
   }
 
   /** The handshake is over: read the workspace, and hear of changes from now on. */
@@ -241,10 +249,11 @@ class Server {
     for (const { at, ruleId, path, message } of review.problems) {
       if (at === undefined) this.#log([ruleId, path, message].filter(Boolean).join(': '));
     }
+    if (review !== this.#lastReview) this.#lenses.reviewed();
     if (this.#tellsReviews && review !== this.#lastReview) {
-      this.#lastReview = review;
       void this.#connection.sendNotification(reviewedNotification);
     }
+    this.#lastReview = review;
     const score = scoreParams(review, this.#actions.uriOf);
     const text = JSON.stringify(score);
     if (text === this.#lastScore) return;

@@ -73,6 +73,18 @@ export interface ServiceScore {
   readonly strengths: readonly Strength[];
 }
 
+/** A stage of a Dockerfile, by what was found in it. */
+export interface StageScore {
+  /** Absent where it has none. */
+  readonly name: string | undefined;
+  /** Its place in the file, from 1. */
+  readonly number: number;
+  /** Its FROM. */
+  readonly at: Span;
+  readonly score: number;
+  readonly findings: readonly Finding[];
+}
+
 /** A deployment as a picture has it. */
 export interface Topology {
   readonly nodes: readonly TopologyNode[];
@@ -129,6 +141,7 @@ export interface DeploymentReview {
   readonly uncapped?: number;
   readonly categories: readonly CategoryScore[];
   readonly services: readonly ServiceScore[];
+  readonly stages?: readonly StageScore[];
   readonly strengths: readonly Strength[];
   /** Some file is broken mid-edit: the score is the last one that could be computed. */
   readonly waiting: boolean;

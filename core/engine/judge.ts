@@ -8,6 +8,7 @@ import type {
   DeploymentReview,
   Finding,
   ServiceScore,
+  StageScore,
   Strength,
   Topology,
   Way,
@@ -15,6 +16,7 @@ import type {
 import type { AnyRule } from './rule.ts';
 import type { Answer, RuleRun } from './run.ts';
 import { score } from './score.ts';
+import { stageScores } from './stage-scores.ts';
 import { type Suppression, suppress } from './suppress.ts';
 import { type Draft, gains, type JudgedSubject, tally } from './tally.ts';
 import { topologyOf } from './topology.ts';
@@ -66,6 +68,7 @@ export function judge(input: JudgeInput): Judged {
   const { deployment } = input;
   const minScore = input.configurations.minScore(deployment.span.source.path);
   let services: readonly ServiceScore[] | undefined;
+  let stages: readonly StageScore[] | undefined;
   let topology: Topology | undefined;
   let way: { readonly found: Way | undefined } | undefined;
   const review: DeploymentReview = {
@@ -80,6 +83,10 @@ export function judge(input: JudgeInput): Judged {
     get services() {
       services ??= serviceScores(input, drafts, kept);
       return services;
+    },
+    get stages() {
+      stages ??= stageScores(deployment, drafts, kept);
+      return stages;
     },
     get topology() {
       topology ??= topologyOf(deployment);

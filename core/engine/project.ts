@@ -275,7 +275,12 @@ function waiting(fresh: Judged, whole: Judged, broken: ReadonlySet<string>): Jud
       ...kept,
     ];
   };
-  const review: DeploymentReview = { ...whole.review, files: fresh.review.files, waiting: true };
+  // Not spread: what is worked out when it is asked for stays so.
+  const review: DeploymentReview = Object.defineProperties({} as DeploymentReview, {
+    ...Object.getOwnPropertyDescriptors(whole.review),
+    files: { value: fresh.review.files, enumerable: true },
+    waiting: { value: true, enumerable: true },
+  });
   return {
     findings: keep(fresh.findings, whole.findings),
     accepted: keep(fresh.accepted, whole.accepted),

@@ -20,6 +20,9 @@ import {
   workspace,
 } from 'vscode';
 import type { Api } from '../../../client/running.ts';
+import { compareWithLastCommit } from './comparison.ts';
+// Its tests are the first: they hold what is shown against the files on the disk.
+import './side-bar.ts';
 import { runAll, test } from './runner.ts';
 import {
   closePreviews,
@@ -393,5 +396,7 @@ test('the server starts anew on demand', async () => {
   await commands.executeCommand('seaworthy.restartServer');
   await untilFindings(document.uri, 'compose/unpinned-image', '', (count) => count === before);
 });
+
+test('the comparison says what became worse since the last commit', compareWithLastCommit);
 
 export const run = runAll;
