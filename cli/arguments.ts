@@ -28,6 +28,8 @@ export interface ReviewArguments {
   readonly minScore: number | undefined;
   /** A JSON report: what is in it already is not told again and fails nothing. */
   readonly baseline: string | undefined;
+  /** A git revision: what was found then is not told again and fails nothing. */
+  readonly since: string | undefined;
   readonly environment: 'production' | 'development' | undefined;
   readonly rules: readonly string[];
   readonly all: boolean;
@@ -78,6 +80,7 @@ const options = {
   'fail-on': { type: 'string' },
   'min-score': { type: 'string' },
   baseline: { type: 'string' },
+  since: { type: 'string' },
   environment: { type: 'string' },
   rule: { type: 'string', multiple: true },
   all: { type: 'boolean' },
@@ -118,6 +121,9 @@ export function parseArguments(argv: readonly string[]): Arguments {
   const dryRun = values['dry-run'] ?? false;
   if (dryRun && !fix)
     throw new UsageError('--dry-run shows what --fix would write: give --fix or --fix=all with it.');
+  const { baseline, since } = values;
+  if (baseline !== undefined && since !== undefined)
+    throw new UsageError('--baseline and --since both say what is known already: give one of them.');
   return {
     command,
     paths: paths.length > 0 ? paths : ['.'],
@@ -126,7 +132,8 @@ export function parseArguments(argv: readonly string[]): Arguments {
     dryRun,
     failOn: oneOf('--fail-on', values['fail-on'], severities) ?? 'error',
     minScore: score(values['min-score']),
-    baseline: values.baseline,
+    baseline,
+    since,
     environment: oneOf('--environment', values.environment, ['production', 'development']),
     rules: values.rule ?? [],
     all: values.all ?? false,

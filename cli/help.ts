@@ -19,6 +19,7 @@ review
                                error (default), warning, info or never
   --min-score <0–10>           exit with 1 if a deployment scores less
   --baseline <report.json>     tell and count only what is not in that report
+  --since <revision>           tell and count only what is new since that git revision
   --environment <which>        take everything for production or for development
   --rule <id>                  only this rule, even if it is off; may be repeated
   --all                        also the rules that are off by default

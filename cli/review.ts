@@ -1,11 +1,12 @@
 import { closest } from '../core/analysis/closest.ts';
-import { type Project, type Review, scoreVersion } from '../core/index.ts';
+import { type Project, type Review, type ReviewOverrides, scoreVersion } from '../core/index.ts';
 import { withoutKnown } from '../core/report/compare.ts';
+import type { Identity } from '../core/report/fingerprint.ts';
 import { renderBadge } from '../core/report/render/badge.ts';
 import { renderGithub } from '../core/report/render/github.ts';
 import { renderGitlab } from '../core/report/render/gitlab.ts';
 import { renderHtml } from '../core/report/render/html.ts';
-import { type JsonReview, renderJson } from '../core/report/render/json.ts';
+import { renderJson } from '../core/report/render/json.ts';
 import { renderJunit } from '../core/report/render/junit.ts';
 import { renderMarkdown } from '../core/report/render/markdown.ts';
 import { renderSarif } from '../core/report/render/sarif.ts';
@@ -20,6 +21,7 @@ import { printError, printErrorText, printOut, terminalStream } from './output.t
 import { createProgress } from './progress.ts';
 import { createProject, currentId, today } from './project.ts';
 import { readReport } from './read-report.ts';
+import { knownSince } from './since.ts';
 import { colored, plainStyle, wantsColor } from './style.ts';
 import { belowMinimum, hasFailures } from './verdict.ts';
 
@@ -45,15 +47,15 @@ function printFailure({ rules }: Project, error: unknown): void {
 }
 
 function reviewWith(project: Project, asked: ReviewArguments): number | Promise<number> {
-  project.override({
-    environment: asked.environment,
-    all: asked.all,
-    ...(asked.rules.length > 0 && { only: asked.rules.map((id) => ruleId(id, project)) }),
-  });
+  project.override(overridesOf(asked, project));
   const progress = createProgress(terminalStream(2));
   const loaded = load(project, asked.paths.map(enginePath), { onProgress: progress.step });
   progress.done();
   return new Session(asked, project, loaded).finish();
+}
+
+function overridesOf({ environment, all, rules }: ReviewArguments, project: Project): ReviewOverrides {
+  return { environment, all, ...(rules.length > 0 && { only: rules.map((id) => ruleId(id, project)) }) };
 }
 
 function ruleId(asked: string, project: Project): string {
@@ -72,15 +74,24 @@ class Session {
   readonly #project: Project;
   readonly #loaded: Loaded;
   readonly #context: ReportContext;
-  /** The report whose findings are known already. */
-  readonly #known: JsonReview | undefined;
+  /** What is known already. */
+  readonly #known: readonly Identity[] | undefined;
 
   constructor(asked: ReviewArguments, project: Project, loaded: Loaded) {
     this.#asked = asked;
     this.#project = project;
     this.#loaded = loaded;
     this.#context = { cwd: enginePath('.'), rules: project.rules, scoreVersion };
-    this.#known = asked.baseline === undefined ? undefined : readReport(asked.baseline);
+    this.#known = this.#readKnown();
+  }
+
+  #readKnown(): readonly Identity[] | undefined {
+    const { baseline, since, paths } = this.#asked;
+    if (baseline !== undefined) return readReport(baseline).findings;
+    if (since === undefined || this.#loaded.absent.length > 0) return undefined;
+    const past = createProject();
+    past.override(overridesOf(this.#asked, past));
+    return knownSince(since, past, this.#loaded, { paths: paths.map(enginePath), cwd: this.#context.cwd });
   }
 
   finish(): number | Promise<number> {

@@ -24,6 +24,8 @@ export interface Api {
   readonly onDidChangeScores: Event<readonly DeploymentScore[]>;
   /** What the side bar shows; `badge` is the number of findings that block a deployment. */
   readonly sideBar: TreeDataProvider<SideBarNode> & { readonly badge: number | undefined };
+  /** A page of the report listens, or shows what it was sent. */
+  readonly onDidShowReport: Event<void>;
 }
 
 export interface Running {
@@ -77,6 +79,7 @@ export async function run(context: ExtensionContext, makeClient: MakeClient): Pr
       statusText: () => statusBar.text,
       onDidChangeScores: scores.event,
       sideBar,
+      onDidShowReport: report.onDidShow,
     },
     stop: async () => {
       if (client.needsStop()) await client.stop();

@@ -32,7 +32,7 @@ interface Folder {
 }
 
 /** Tools' own folders: they hold no deployment and many files. Of `.git` the name is kept: it shows where a repository begins. */
-const skipped = new Set(['.git', 'node_modules']);
+export const skippedFolders: ReadonlySet<string> = new Set(['.git', 'node_modules']);
 
 /**
  * List every file below some folders, breadth first, so that what lies near is found before a limit is reached.
@@ -92,7 +92,7 @@ class Walk {
   #take(entry: Dirent, folder: Folder, queue: Folder[], linked: Folder[]): void {
     const path = folder.path.endsWith('/') ? folder.path + entry.name : `${folder.path}/${entry.name}`;
     if (entry.name === '.git') this.#file(path, folder.alias);
-    else if (skipped.has(entry.name)) return;
+    else if (skippedFolders.has(entry.name)) return;
     else if (entry.isDirectory()) queue.push({ ...folder, path });
     else if (entry.isFile()) this.#file(path, folder.alias);
     else if (entry.isSymbolicLink()) this.#link(path, folder, linked);

@@ -2,7 +2,29 @@ import type { FileWish, Review } from '../core/index.ts';
 import { folderOf, joinPath } from '../core/text/index.ts';
 import { type HostProblem, type Listing, type ListOptions, listFiles } from './list.ts';
 import { factsOf, outermost } from './path.ts';
-import { readText } from './read.ts';
+import { type ReadResult, readText } from './read.ts';
+
+/** Where files come from: the disk, or a revision of it. */
+export interface FileSource {
+  /** @param folders absolute paths. */
+  list(folders: readonly string[], options: ListOptions): Listing;
+  /** Told of files that are read next, so that they can be fetched at once. */
+  ahead(paths: readonly string[]): void;
+  read(path: string): ReadResult;
+  /** Undefined where nothing lies at a path. */
+  kind(path: string): 'folder' | 'file' | undefined;
+}
+
+export const disk: FileSource = {
+  list: listFiles,
+  ahead: () => {},
+  read: readText,
+  kind: (path) => {
+    const facts = factsOf(path);
+    if (!facts) return undefined;
+    return facts.isDirectory() ? 'folder' : 'file';
+  },
+};
 
 /** The part of a project that loading needs. */
 export interface LoadTarget {
@@ -31,6 +53,8 @@ export interface Loaded {
 export interface LoadOptions extends ListOptions {
   /** Called before each file is read, and before each review. */
   readonly onProgress?: (step: LoadStep) => void;
+  /** The disk where none is given. */
+  readonly files?: FileSource;
 }
 
 export interface LoadStep {
@@ -54,29 +78,31 @@ export function load(project: LoadTarget, paths: readonly string[], options: Loa
 class Loading {
   readonly #project: LoadTarget;
   readonly #options: LoadOptions;
+  readonly #files: FileSource;
   readonly #texts = new Map<string, string>();
   readonly #asked = new Set<string>();
 
   constructor(project: LoadTarget, options: LoadOptions) {
     this.#project = project;
     this.#options = options;
+    this.#files = options.files ?? disk;
   }
 
   run(paths: readonly string[]): Loaded {
-    const { folders, named, absent } = sortArguments(paths);
+    const { folders, named, absent } = sortArguments(paths, this.#files);
     this.#step('listing', 0);
     const roots = outermost([...folders, ...named.map(folderOf)]);
-    const listing = listFiles(roots, this.#options);
+    const listing = this.#files.list(roots, this.#options);
     this.#project.setTree(listing.roots, listing.paths);
     for (const problem of listing.problems) this.#report(problem);
-    for (const path of roots.flatMap(filesAbove)) this.#read(path);
+    for (const path of roots.flatMap((root) => filesAbove(root))) this.#read(path);
     // Configuration first: once reviewed, it says which of the others are wanted.
     for (const path of listing.paths) if (isConfiguration(path)) this.#read(path);
     if (this.#texts.size > 0) this.#project.review();
-    for (const path of listing.paths) {
-      if (!listing.aliases.has(path) && this.#project.wants(path) === 'text') this.#read(path);
-    }
-    for (const path of named) this.#read(path);
+    const wanted = listing.paths.filter(
+      (path) => !listing.aliases.has(path) && this.#project.wants(path) === 'text',
+    );
+    this.#readAll([...wanted, ...named]);
     return {
       listing,
       named,
@@ -93,7 +119,7 @@ class Loading {
     for (let round = 0; round < mostRounds; round++) {
       const missing = this.#project.missing();
       if (missing.length === 0) break;
-      for (const path of missing) this.#read(path);
+      this.#readAll(missing);
       review = this.#review();
     }
     return review;
@@ -104,11 +130,16 @@ class Loading {
     return this.#project.review();
   }
 
+  #readAll(paths: readonly string[]): void {
+    this.#files.ahead(paths);
+    for (const path of paths) this.#read(path);
+  }
+
   #read(path: string): void {
     if (this.#asked.has(path)) return;
     this.#asked.add(path);
     this.#step('reading', this.#texts.size);
-    const result = readText(path);
+    const result = this.#files.read(path);
     if (result === undefined) {
       this.#project.delete(path);
       return;
@@ -130,14 +161,14 @@ class Loading {
   }
 }
 
-function sortArguments(paths: readonly string[]) {
+function sortArguments(paths: readonly string[], files: FileSource) {
   const folders: string[] = [];
   const named: string[] = [];
   const absent: string[] = [];
   for (const path of new Set(paths)) {
-    const facts = factsOf(path);
-    if (!facts) absent.push(path);
-    else if (facts.isDirectory()) folders.push(path);
+    const kind = files.kind(path);
+    if (!kind) absent.push(path);
+    else if (kind === 'folder') folders.push(path);
     else named.push(path);
   }
   return { folders, named, absent };

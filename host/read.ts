@@ -24,7 +24,8 @@ export function readText(path: string): ReadResult {
   }
 }
 
-function decode(bytes: Buffer): ReadResult {
+/** A file's bytes as text, where they are text that Docker and nginx read. */
+export function decode(bytes: Buffer): ReadResult {
   const utf16 =
     bytes.length >= 2 &&
     ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff));

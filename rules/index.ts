@@ -269,6 +269,7 @@ import dockerfileUnboundedJavaHeap from './dockerfile/unbounded-java-heap.ts';
 import dockerfileUncheckedBuildArgument from './dockerfile/unchecked-build-argument.ts';
 import dockerfileUncheckedCd from './dockerfile/unchecked-cd.ts';
 import dockerfileUndefinedBaseArgument from './dockerfile/undefined-base-argument.ts';
+import dockerfileUnexpandedVariable from './dockerfile/unexpanded-variable.ts';
 import dockerfileUnguardedDelete from './dockerfile/unguarded-delete.ts';
 import dockerfileUnlockedNpmInstall from './dockerfile/unlocked-npm-install.ts';
 import dockerfileUnpinnedBaseImage from './dockerfile/unpinned-base-image.ts';
@@ -380,6 +381,7 @@ import nginxUnusableDheCiphers from './nginx/unusable-dhe-ciphers.ts';
 import nginxUnusedRateLimitZone from './nginx/unused-rate-limit-zone.ts';
 import nginxUnusedUpstreamKeepalive from './nginx/unused-upstream-keepalive.ts';
 import nginxUnverifiedUpstream from './nginx/unverified-upstream.ts';
+import nginxUpgradeOnEveryRequest from './nginx/upgrade-on-every-request.ts';
 import nginxUselessOcspStapling from './nginx/useless-ocsp-stapling.ts';
 import nginxVariableInCapitals from './nginx/variable-in-capitals.ts';
 import nginxVersionDisclosed from './nginx/version-disclosed.ts';
@@ -601,6 +603,7 @@ export const rules: readonly AnyRule[] = [
   dockerfileUncheckedBuildArgument,
   dockerfileUncheckedCd,
   dockerfileUndefinedBaseArgument,
+  dockerfileUnexpandedVariable,
   dockerfileUnguardedDelete,
   dockerfileUnlockedNpmInstall,
   dockerfileUnpinnedBaseImage,
@@ -712,6 +715,7 @@ export const rules: readonly AnyRule[] = [
   nginxUnusedRateLimitZone,
   nginxUnusedUpstreamKeepalive,
   nginxUnverifiedUpstream,
+  nginxUpgradeOnEveryRequest,
   nginxUselessOcspStapling,
   nginxVariableInCapitals,
   nginxVersionDisclosed,

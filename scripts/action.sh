@@ -10,6 +10,7 @@ fi
 
 common=("${SEAWORTHY_PATH:-.}")
 if [ -n "${SEAWORTHY_BASELINE:-}" ]; then common+=(--baseline "$SEAWORTHY_BASELINE"); fi
+if [ -n "${SEAWORTHY_SINCE:-}" ]; then common+=(--since "$SEAWORTHY_SINCE"); fi
 seaworthy() { node "$home/dist/cli.cjs" review "${common[@]}" "$@"; }
 
 if [ -n "${SEAWORTHY_SARIF:-}" ]; then seaworthy --format sarif --fail-on never >"$SEAWORTHY_SARIF"; fi

@@ -77,7 +77,9 @@ function entry(directive: Directive): string {
     contextsOf(directive)
       .map((context) => letters[context] ?? '')
       .join('');
-  const once = onceInABlock.has(name) && /^ngx_http_|^Core/.test(module) && !module.includes('upstream');
+  // Of an upstream block's directives, those of ngx_http_upstream_keepalive ("is duplicate" in its source, 1.1.4 to 1.29.7).
+  const inUpstream = module.includes('upstream') && !name.startsWith('keepalive');
+  const once = onceInABlock.has(name) && /^ngx_http_|^Core/.test(module) && !inUpstream;
   const known = versions.get(`${module} ${name}`);
   const words = [name, contexts || '-', `${counts}${once ? '*' : ''}${directive.isBlock ? '{' : ''}`];
   if (known?.since) words.push(`@${known.since}`);

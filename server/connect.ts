@@ -6,8 +6,10 @@ import {
   type WorkspaceFolder,
 } from 'vscode-languageserver';
 import { Project, type Review } from '../core/index.ts';
+import { checklist } from '../rules/checklist.ts';
 import { images } from '../rules/facts/images.ts';
 import { rules } from '../rules/index.ts';
+import { quickReference } from '../rules/quick-reference.ts';
 import { renamed } from '../rules/renamed.ts';
 import { clientOptions, editSupport, serverCapabilities } from './capabilities.ts';
 import { type ActionContext, codeActions } from './code-actions.ts';
@@ -22,7 +24,7 @@ import {
   type ExplainParams,
   type ExplainResult,
   explainRequest,
-  type PagePress,
+  type ReportActionParams,
   type ReportActionResult,
   type ReportPageParams,
   type ReportPageResult,
@@ -46,6 +48,7 @@ import { reportAction } from './report-action.ts';
 import { joined, requestHover, requestWay } from './request-way.ts';
 import { scoreParams } from './score.ts';
 import { type DiskChange, Session } from './session.ts';
+import { today } from './today.ts';
 import { Turns } from './turns.ts';
 import { pathOfUri } from './uri.ts';
 
@@ -70,6 +73,12 @@ export function serve(connection: Connection, home: Home): void {
   connection.listen();
 }
 
+/**
+ * Milliseconds between two scores at least: the next best fixes are worked out for each, and nobody reads the status bar
+ * between two keys.
+ */
+const scorePause = 50;
+
 class Server {
   readonly #connection: Connection;
   readonly #params: InitializeParams;
@@ -79,6 +88,7 @@ class Server {
   readonly #turns: Turns;
   readonly #lenses: CodeLenses;
   #lastScore = '';
+  #scoreWaits: ReturnType<typeof setTimeout> | undefined;
   #lastReview: Review | undefined;
   readonly #tellsReviews: boolean;
   #loaded = false;
@@ -89,7 +99,8 @@ class Server {
     const options = clientOptions(params.initializationOptions);
     this.#tellsReviews = options.reviewed ?? false;
     this.#turns = new Turns(() => this.#publish(), home.later, Date.now);
-    const newProject = () => new Project({ rules, images, renamed, today: today() });
+    const newProject = () =>
+      new Project({ rules, images, renamed, checklist, reference: quickReference, today: today() });
     const files = home.files(connection, options.files ?? false);
     const failed = (error: unknown) =>
       connection.console.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
@@ -208,9 +219,9 @@ class Server {
     );
     this.#connection.onRequest(
       reportActionRequest,
-      async (message: PagePress): Promise<ReportActionResult> => {
+      async (params: ReportActionParams): Promise<ReportActionResult> => {
         await session.settled();
-        return reportAction(message, this.#actions);
+        return reportAction(params, this.#actions, today());
       },
     );
     this.#connection.onRequest(reviewWorkspaceRequest, async (): Promise<ReviewWorkspaceResult> => {
@@ -249,12 +260,17 @@ class Server {
     for (const { at, ruleId, path, message } of review.problems) {
       if (at === undefined) this.#log([ruleId, path, message].filter(Boolean).join(': '));
     }
-    if (review !== this.#lastReview) this.#lenses.reviewed();
-    if (this.#tellsReviews && review !== this.#lastReview) {
-      void this.#connection.sendNotification(reviewedNotification);
+    if (review !== this.#lastReview) {
+      this.#lenses.reviewed();
+      if (this.#tellsReviews) void this.#connection.sendNotification(reviewedNotification);
     }
     this.#lastReview = review;
-    const score = scoreParams(review, this.#actions.uriOf);
+    this.#scoreWaits ??= setTimeout(() => this.#tellScore(), scorePause);
+  }
+
+  #tellScore(): void {
+    this.#scoreWaits = undefined;
+    const score = scoreParams(this.#session.review(), this.#actions.uriOf);
     const text = JSON.stringify(score);
     if (text === this.#lastScore) return;
     this.#lastScore = text;
@@ -278,11 +294,4 @@ const changeTypes: Readonly<Record<FileChangeType, DiskChange['type']>> = {
 
 function rootsOf(folders: readonly WorkspaceFolder[]): readonly string[] {
   return folders.map(({ uri }) => pathOfUri(uri));
-}
-
-/** The local date, `YYYY-MM-DD`. */
-function today(): string {
-  const now = new Date();
-  const two = (value: number) => String(value).padStart(2, '0');
-  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
 }

@@ -106,6 +106,10 @@ export interface ReportResult {
 }
 
 export interface ReportPageParams extends ReportParams {
+  /** Ids of the parts that are open; of the others the heading comes alone. */
+  readonly open?: readonly string[];
+  /** Lay the diagram out even if it takes long. */
+  readonly diagram?: boolean;
   /** Absent, only the page's inside is asked for. */
   readonly view?: {
     /** Fresh for each page, of letters and digits. */
@@ -123,16 +127,30 @@ export interface ReportPageResult {
   readonly body: string;
   /** One sentence for those who do not see the page. */
   readonly summary: string;
+  /** The diagram was left out: it is there when it is asked for. */
+  readonly left?: boolean;
   /** The whole page, where it was asked for. */
   readonly html?: string;
 }
 
-/** What the page's script says to the client: that it listens, or that a button was pressed. */
-export type PageMessage = { readonly action: 'ready' } | PagePress;
+/**
+ * What the page's script says to the client: that it listens, which parts are open now, that it shows what it was sent,
+ * what is to be copied, or that a button was pressed.
+ */
+export type PageMessage =
+  | { readonly action: 'ready' | 'opened'; readonly open: readonly string[] }
+  | { readonly action: 'shown' }
+  | { readonly action: 'copy'; readonly text: string }
+  | PagePress;
 
 export interface PagePress {
-  readonly action: 'goto' | 'fix' | 'ignore' | 'explain';
+  readonly action: 'goto' | 'fix' | 'fixAll' | 'ignore' | 'explain' | 'tick' | 'untick';
   readonly target: PageTarget;
+}
+
+export interface ReportActionParams extends PagePress {
+  /** Who ticks an item of the checklist. */
+  readonly by?: string;
 }
 
 /** What a button of the page is about. */
@@ -146,6 +164,9 @@ export interface PageTarget {
   readonly message?: string;
   /** Which of the finding's fixes. */
   readonly fix?: number;
+  /** The checklist's item, by its id, of the deployment. */
+  readonly item?: string;
+  readonly deployment?: string;
 }
 
 /** What the client says to the page's script. */

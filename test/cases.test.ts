@@ -51,6 +51,12 @@ function check(rule: AnyRule, one: Case): void {
     [],
     'no finding in a file that is not there',
   );
+  if (one.unfixable)
+    assert.deepEqual(
+      findings.flatMap(({ fixes }) => fixes.map(({ title }) => title)),
+      [],
+      'no fix',
+    );
   if (one.fixed) checkFix(findings, rule, one, one.fixed);
 }
 

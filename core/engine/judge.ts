@@ -1,5 +1,6 @@
 import type { Deployment } from '../model/deployment.ts';
 import { firstLine, type Span } from '../text/index.ts';
+import { type ChecklistEntry, type ChecklistItem, checklistOf } from './checklist.ts';
 import { strictDockerfiles } from './comments.ts';
 import type { Configurations } from './configurations.ts';
 import { type DraftFinding, toFinding } from './draft-finding.ts';
@@ -13,6 +14,7 @@ import type {
   Topology,
   Way,
 } from './finding.ts';
+import type { ReferencePart } from './quick-reference.ts';
 import type { AnyRule } from './rule.ts';
 import type { Answer, RuleRun } from './run.ts';
 import { score } from './score.ts';
@@ -40,6 +42,10 @@ export interface JudgeInput {
   known(id: string): string | undefined;
   /** Whether some file of it has a syntax problem. */
   readonly halfTyped: boolean;
+  /** What the checklist asks of a deployment for production. */
+  readonly checklist: readonly ChecklistItem[];
+  /** The commands for a deployment. */
+  reference(deployment: Deployment): readonly ReferencePart[];
   /** Rules that the shell named: no configuration switches them off. */
   readonly only?: readonly string[];
 }
@@ -70,11 +76,14 @@ export function judge(input: JudgeInput): Judged {
   let services: readonly ServiceScore[] | undefined;
   let stages: readonly StageScore[] | undefined;
   let topology: Topology | undefined;
+  let reference: readonly ReferencePart[] | undefined;
+  let checklist: readonly ChecklistEntry[] | undefined;
   let way: { readonly found: Way | undefined } | undefined;
   const review: DeploymentReview = {
     name: deployment.name,
     environment: deployment.environment,
     files: deployment.files,
+    folder: deployment.folder,
     score: scored.score,
     verdict: scored.verdict,
     categories: scored.categories,
@@ -92,6 +101,14 @@ export function judge(input: JudgeInput): Judged {
       topology ??= topologyOf(deployment);
       return topology;
     },
+    get checklist() {
+      checklist ??= checklistFor(input, drafts, kept);
+      return checklist;
+    },
+    get reference() {
+      reference ??= deployment.environment === 'production' ? input.reference(deployment) : [];
+      return reference;
+    },
     get way() {
       way ??= { found: wayUp((id) => findingsOfRule(drafts, id), tallies, kept, whole) };
       return way.found;
@@ -101,6 +118,17 @@ export function judge(input: JudgeInput): Judged {
     ...(minScore !== undefined && { minScore }),
   };
   return { findings: [...kept], accepted: acceptedFindings, suppressions, review };
+}
+
+function checklistFor(
+  input: JudgeInput,
+  drafts: readonly Draft[],
+  open: ReadonlySet<Finding>,
+): readonly ChecklistEntry[] {
+  const { deployment, configurations, checklist: items } = input;
+  if (input.only || deployment.environment !== 'production' || deployment.services.length === 0) return [];
+  const tick = (id: string) => configurations.tick(id, `${deployment.folder}/.`);
+  return checklistOf({ items, deployment, drafts, open, tick });
 }
 
 function findingsOfRule(drafts: readonly Draft[], ruleId: string): readonly Finding[] {

@@ -5,6 +5,7 @@ import type { ImageKnowledge } from '../model/image.ts';
 import type { NginxConfig } from '../model/nginx.ts';
 import type { ProjectReader } from '../model/reader.ts';
 import { assemble } from './assemble.ts';
+import type { ChecklistItem } from './checklist.ts';
 import type { Configuration } from './config.ts';
 import { readConfiguration } from './config-read.ts';
 import { Configurations } from './configurations.ts';
@@ -12,6 +13,7 @@ import { FileStore, type Reads } from './file-store.ts';
 import type { AcceptedFinding, DeploymentReview, Finding, Review, ReviewProblem } from './finding.ts';
 import { type Judged, judge } from './judge.ts';
 import { composePlans, lonePlans, mainFirst } from './plans.ts';
+import type { ReferencePart } from './quick-reference.ts';
 import type { AnyRule } from './rule.ts';
 import { askAll, question, type RunInput, runRules } from './run.ts';
 import { fileSuppressions } from './suppressions.ts';
@@ -21,6 +23,10 @@ export interface ProjectOptions {
   readonly images: ImageKnowledge;
   /** Old rule id → new one. */
   readonly renamed?: ReadonlyMap<string, string>;
+  /** What to be sure of before a deployment; none by default. */
+  readonly checklist?: readonly ChecklistItem[];
+  /** The commands for a deployment; none by default. */
+  readonly reference?: (deployment: Deployment) => readonly ReferencePart[];
   /** `YYYY-MM-DD`. */
   readonly today: string;
 }
@@ -53,11 +59,15 @@ export class Project {
   readonly #store: FileStore;
   readonly #renamed: ReadonlyMap<string, string>;
   readonly #ids: ReadonlySet<string>;
+  readonly #checklist: readonly ChecklistItem[];
+  readonly #reference: (deployment: Deployment) => readonly ReferencePart[];
   readonly #unreadable = new Map<string, string>();
   #today: string;
   #overrides: ReviewOverrides = {};
   #configurations = new Configurations([]);
   #configurationTexts = '';
+  /** Rules that are on, by folder; forgotten with everything else when the configuration changes. */
+  readonly #active = new Map<string, readonly AnyRule[]>();
   #remembered = new Map<string, Remembered>();
   #last: Review | undefined;
 
@@ -65,6 +75,8 @@ export class Project {
     this.rules = options.rules;
     this.#renamed = options.renamed ?? new Map();
     this.#ids = new Set(options.rules.map((rule) => rule.id));
+    this.#checklist = options.checklist ?? [];
+    this.#reference = options.reference ?? (() => []);
     this.#today = options.today;
     this.#store = new FileStore(options.images);
   }
@@ -112,6 +124,7 @@ export class Project {
 
   #forget(): void {
     this.#remembered.clear();
+    this.#active.clear();
     this.#last = undefined;
   }
 
@@ -183,6 +196,8 @@ export class Project {
       today: this.#today,
       known: (id) => this.#known(id),
       halfTyped,
+      checklist: this.#checklist,
+      reference: this.#reference,
       only: this.#overrides.only,
     });
     const whole = known?.whole;
@@ -206,6 +221,12 @@ export class Project {
   }
 
   #activeRules(folder: string): readonly AnyRule[] {
+    const known = this.#active.get(folder) ?? this.#chooseRules(folder);
+    this.#active.set(folder, known);
+    return known;
+  }
+
+  #chooseRules(folder: string): readonly AnyRule[] {
     const { only, all } = this.#overrides;
     if (only) return this.rules.filter((rule) => only.includes(rule.id));
     return this.rules.filter((rule) => {
@@ -224,9 +245,10 @@ export class Project {
     const texts = paths.map((path) => `${path}\0${this.#store.text(path)?.text}`).join('\0\0');
     if (texts === this.#configurationTexts) return;
     this.#configurationTexts = texts;
+    const items = this.#checklist.map(({ id }) => id);
     const read = (path: string): Configuration[] => {
       const yaml = this.#store.yaml(path);
-      return yaml ? [readConfiguration(yaml, this.rules, this.#renamed)] : [];
+      return yaml ? [readConfiguration(yaml, this.rules, this.#renamed, items)] : [];
     };
     this.#configurations = new Configurations(paths.flatMap(read));
     this.#forget();

@@ -14,6 +14,8 @@ export interface Asked<K extends SubjectKind = SubjectKind> {
   readonly broken: boolean;
   /** Of a directive or an instruction: its name. */
   readonly name?: string;
+  /** Of a service: its keys. */
+  readonly keys?: ReadonlyMap<string, unknown>;
 }
 
 type Lister = (deployment: Deployment) => Iterable<Asked>;
@@ -32,7 +34,8 @@ const listers: Readonly<Record<Exclude<SubjectKind, 'configuration' | 'suppressi
       const { service } = one;
       // Without image and build it is a piece for `docker compose -f a -f b`: what it lacks stands in another file.
       const piece = !service.image && !service.build && service.at('provider') === undefined;
-      yield { subject: one, at: service.nameSpan, services: [one.name], broken: service.broken || piece };
+      const { nameSpan: at, value, broken } = service;
+      yield { subject: one, at, services: [one.name], broken: broken || piece, keys: value.entries };
     }
   },
   *dockerfile(deployment) {
@@ -73,7 +76,7 @@ const listers: Readonly<Record<Exclude<SubjectKind, 'configuration' | 'suppressi
     for (const dockerfile of deployment.dockerfiles) {
       for (const stage of dockerfile.stages) {
         const services = stage.services.map((service) => service.name);
-        for (const run of stage.stage.runs) {
+        for (const run of [...stage.stage.runs, ...stage.stage.triggers]) {
           const { nameSpan, broken } = run.instruction;
           yield { subject: { deployment, dockerfile, stage, run }, at: nameSpan, services, broken };
         }

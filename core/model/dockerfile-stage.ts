@@ -39,6 +39,7 @@ class StageState {
   readonly environment: Map<string, VariableDefinition>;
   readonly lookup: Lookup;
   readonly runs: RunStep[] = [];
+  readonly triggers: DockerfileInstruction[] = [];
   readonly copies: CopyStep[] = [];
   readonly definitions: VariableDefinition[] = [];
   readonly exposed: Stage['exposed'][number][];
@@ -76,6 +77,10 @@ class StageState {
         return;
       case 'RUN':
         this.runs.push(runStep(instruction, this.shell, this.user));
+        return;
+      case 'ONBUILD':
+        if (instruction.trigger?.name === 'RUN' && !instruction.broken)
+          this.triggers.push(instruction.trigger);
         return;
       case 'COPY':
       case 'ADD':
@@ -201,6 +206,7 @@ export function buildStage(parts: StageParts): Stage {
     platform: platform(from, parts),
     instructions,
     runs: state.runs,
+    triggers: state.triggers.map((trigger) => runStep(trigger, state.shell, state.user, true)),
     copies: state.copies,
     definitions: state.definitions,
     user: state.user,

@@ -27,11 +27,12 @@ function programName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
-/** @param shell the shell in force. @param user the user in force, as far as it is written. */
+/** @param shell the shell in force. @param user the user in force, as far as it is written. @param onbuild whether it is an ONBUILD's. */
 export function runStep(
   instruction: DockerfileInstruction,
   shell: readonly string[],
   user: Expanded | undefined,
+  onbuild = false,
 ): RunStep {
   const { json } = instruction;
   const read = lazy(() => (json ? execScript(json) : shellScripts(instruction, shell)));
@@ -49,6 +50,7 @@ export function runStep(
     },
     shell,
     user,
+    onbuild,
   };
 }
 

@@ -42,6 +42,11 @@ export interface RunStep {
   readonly shell: readonly string[];
   /** User in force when it runs, as far as it is written in this file. */
   readonly user: Expanded | undefined;
+  /**
+   * It is an ONBUILD's: it runs right behind the FROM of whoever builds on the image, with the shell and the user that
+   * this stage ends with and the files of that other build. `instruction` is the RUN behind ONBUILD.
+   */
+  readonly onbuild: boolean;
 }
 
 export interface CopyStep {
@@ -91,6 +96,8 @@ export interface Stage {
   /** All of the stage's instructions, FROM included. */
   readonly instructions: readonly DockerfileInstruction[];
   readonly runs: readonly RunStep[];
+  /** The RUNs of its ONBUILD instructions: no steps of this build. */
+  readonly triggers: readonly RunStep[];
   readonly copies: readonly CopyStep[];
   readonly definitions: readonly VariableDefinition[];
   /** The last USER of this stage or of the stages it is built on. */

@@ -1,5 +1,5 @@
 import type { Finding, Review } from '../engine/finding.ts';
-import { keyOf } from './fingerprint.ts';
+import { type Identity, keyOf } from './fingerprint.ts';
 import type { JsonFinding, JsonReview } from './render/json.ts';
 import { shownPath } from './report.ts';
 
@@ -36,15 +36,15 @@ function beyond(findings: readonly JsonFinding[], others: readonly JsonFinding[]
   return findings.filter((finding) => !takeOne(left, keyOf(finding)));
 }
 
-/** A review without the findings that a report has already; its score stays what it is. @param cwd as in the report */
-export function withoutKnown(review: Review, known: JsonReview, cwd: string): Review {
-  const left = counted(known.findings);
+/** A review without the findings that are known already; its score stays what it is. @param cwd that the known ones' files are relative to */
+export function withoutKnown(review: Review, known: readonly Identity[], cwd: string): Review {
+  const left = counted(known);
   const isNew = ({ ruleId, at, service, message }: Finding) =>
     !takeOne(left, keyOf({ ruleId, file: shownPath(at.source.path, cwd), service, message }));
   return { ...review, findings: review.findings.filter(isNew) };
 }
 
-function counted(findings: readonly JsonFinding[]): Map<string, number> {
+function counted(findings: readonly Identity[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const finding of findings) {
     const key = keyOf(finding);

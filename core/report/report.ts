@@ -1,3 +1,4 @@
+import type { ChecklistEntry, ChecklistGroup } from '../engine/checklist.ts';
 import type { DeploymentReview, Finding, Review } from '../engine/finding.ts';
 import type { AnyRule, Priority, Severity } from '../engine/rule.ts';
 import { isInside, relativePath, type Span } from '../text/index.ts';
@@ -138,6 +139,30 @@ export function narrow(review: Review, paths: readonly string[]): Review {
     problems: review.problems.filter((problem) => problem.path === undefined || files.has(problem.path)),
     files: review.files.filter((file) => files.has(file)),
   };
+}
+
+/** Entries of a checklist by their group, in the order they came. */
+export function checklistGroups(
+  entries: readonly ChecklistEntry[],
+): readonly (readonly [ChecklistGroup, readonly ChecklistEntry[]])[] {
+  return [...groupBy(entries, ({ group }) => group)] as [ChecklistGroup, readonly ChecklistEntry[]][];
+}
+
+/** What the files say for an item of the checklist, as sentences with code between backticks; empty where they say nothing. */
+export function proofText({ proofs, unproven, accepted }: ChecklistEntry): string {
+  const rules = proofs.map(({ ruleId, services }) =>
+    services.length === 0 ? `\`${ruleId}\`` : `\`${ruleId}\` of ${named(services)}`,
+  );
+  const sentences = rules.length > 0 ? [`Nothing was found by ${rules.join(', ')}.`] : [];
+  if (unproven.length > 0) sentences.push(`Of ${named(unproven)} the files say nothing.`);
+  if (accepted > 0)
+    sentences.push(`${counted(accepted, 'finding')} about it ${accepted === 1 ? 'was' : 'were'} accepted.`);
+  return sentences.join(' ');
+}
+
+/** Names, or how many there are. */
+function named(services: readonly string[]): string {
+  return services.length > 4 ? `${services.length} services` : services.map((one) => `\`${one}\``).join(', ');
 }
 
 /** `1 finding`, `12 findings`. */

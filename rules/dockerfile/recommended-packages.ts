@@ -33,6 +33,8 @@ RUN apt-get update \\
 USER nobody
 `,
   *check({ run, stage }) {
+    // What the image that an ONBUILD's step ends in needs is not known here.
+    if (run.onbuild) return;
     for (const call of packageCalls(run)) {
       const facts = packageManagers[call.manager]?.noRecommends;
       if (!facts || call.action !== 'install' || hasOption(call, ...facts.options) || !ships(stage)) continue;

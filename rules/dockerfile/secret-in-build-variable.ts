@@ -1,6 +1,13 @@
-import { type DeployedStage, defineRule, type VariableDefinition } from '../../core/rule.ts';
+import {
+  type DeployedDockerfile,
+  type DeployedStage,
+  defineRule,
+  type Fix,
+  type VariableDefinition,
+} from '../../core/rule.ts';
 import { isPlaceholder, isSecretName, secretShape } from '../facts/secrets.ts';
 import { ships } from '../shared/run-commands.ts';
+import { isUsedForSure, secretEdits, secretId } from '../shared/secret-mount.ts';
 
 export default defineRule({
   id: 'dockerfile/secret-in-build-variable',
@@ -24,10 +31,12 @@ export default defineRule({
   names: ['ENV', 'ARG'],
   bad: `FROM node:24-alpine
 ARG NPM_TOKEN
+RUN npm_config_token=$NPM_TOKEN npm ci
 USER node
 CMD ["node", "server.js"]
 `,
   good: `FROM node:24-alpine
+RUN --mount=type=secret,id=npm_token,env=NPM_TOKEN npm_config_token=$NPM_TOKEN npm ci
 USER node
 CMD ["node", "server.js"]
 `,
@@ -41,11 +50,32 @@ CMD ["node", "server.js"]
       yield {
         at: definition.nameSpan,
         message,
+        fix: () => mounted(definition, dockerfile),
         ...(!inside && { severity: 'warning' as const, priority: 2 as const }),
       };
     }
   },
 });
+
+/**
+ * The secret mounted where it is used. Not where Compose hands it over as an argument: there both files change, and that
+ * finding has the fix.
+ */
+function mounted(
+  { kind, name, value }: VariableDefinition,
+  { dockerfile, services }: DeployedDockerfile,
+): Fix | undefined {
+  const given = services.some(({ service }) => service.build?.args.some((one) => one.name === name));
+  if (kind !== 'ARG' || value?.value || given || !isUsedForSure(dockerfile, name)) return undefined;
+  const edits = secretEdits(dockerfile, name);
+  return (
+    edits && {
+      title: `Mount ${name} for the RUN that uses it; builds then need --secret id=${secretId(name)},env=${name}`,
+      safety: 'review',
+      edits,
+    }
+  );
+}
 
 /** Values of secret-named variables that are none: switches, small numbers, paths and addresses. */
 const harmless =

@@ -25,8 +25,9 @@ USER node
 CMD ["node", "server.js"]
 `,
   *check({ stage }) {
-    if (stage.runs.length === 0) return skip;
-    for (const run of stage.runs) {
+    const steps = [...stage.runs, ...stage.triggers];
+    if (steps.length === 0) return skip;
+    for (const run of steps) {
       const found = secretIn(run);
       if (!found) continue;
       yield {

@@ -23,6 +23,8 @@ ENV APP_HOME="/opt/My App"
 RUN mkdir -p "$APP_HOME/bin"
 `,
   *check({ run, stage }) {
+    // Its variables are those of another build.
+    if (run.onbuild) return;
     for (const { call } of run.commands) {
       for (const word of call?.args ?? []) {
         const name = unquotedStart(word);

@@ -62,6 +62,8 @@ function emptiness(
   before: readonly ShellCommand[],
   { stage }: DeployedStage,
 ): string | undefined {
+  // The build that runs it may set the variable.
+  if (run.onbuild) return undefined;
   const inStep = (one: RunStep, commands: readonly ShellCommand[]) =>
     one.instruction.joined.text.includes('set -u') || commands.some((command) => sets(command, name));
   // A loop's variable, or one that `read` or a function gives, is written without a dollar.

@@ -42,6 +42,8 @@ USER node
     'package-lock.json': '{ "name": "app", "lockfileVersion": 3 }\n',
   },
   *check(subject) {
+    // An ONBUILD's step works on the files of another build.
+    if (subject.run.onbuild) return;
     for (const command of subject.run.commands) {
       const call = packageCall(command);
       const verb = call && isInstall(call) ? call.verb : undefined;

@@ -26,7 +26,7 @@ RUN mkdir /srv/uploads && chmod 775 /srv/uploads
 USER nobody
 `,
   *check({ stage }) {
-    for (const run of stage.runs) {
+    for (const run of [...stage.runs, ...stage.triggers]) {
       for (const { call } of run.commands) {
         const mode =
           call?.program === 'chmod'

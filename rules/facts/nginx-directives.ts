@@ -232,10 +232,10 @@ export const directiveTable = `
   # ngx_http_upstream_hc_module
   health_check L 0-1; match H 1{;
   # ngx_http_upstream_module
-  upstream H 1{; server U 1+; zone U 1-2 @1.9.0; state U 1 @1.9.7; hash U 1-2 @1.7.2; ip_hash U 0; keepalive U 1-2 @1.1.4;
-  keepalive_requests U 1 @1.15.3; keepalive_time U 1 @1.19.10; keepalive_timeout U 1 @1.15.3; ntlm U 0 @1.9.2; least_conn U 0 @1.3.1;
-  least_time U 1-2 @1.7.10; queue U 1-2 @1.5.12; random U 0-2 @1.15.1; resolver U 1+ @1.27.3; resolver_timeout U 1 @1.27.3;
-  sticky U 2+ @1.5.7;
+  upstream H 1{; server U 1+; zone U 1-2 @1.9.0; state U 1 @1.9.7; hash U 1-2 @1.7.2; ip_hash U 0; keepalive U 1-2* @1.1.4;
+  keepalive_requests U 1* @1.15.3; keepalive_time U 1* @1.19.10; keepalive_timeout U 1* @1.15.3; ntlm U 0 @1.9.2;
+  least_conn U 0 @1.3.1; least_time U 1-2 @1.7.10; queue U 1-2 @1.5.12; random U 0-2 @1.15.1; resolver U 1+ @1.27.3;
+  resolver_timeout U 1 @1.27.3; sticky U 2+ @1.5.7;
   # ngx_http_userid_module
   userid HSL 1*; userid_domain HSL 1*; userid_expires HSL 1*; userid_flags HSL 1-3 @1.19.3; userid_mark HSL 1*; userid_name HSL 1*;
   userid_p3p HSL 1*; userid_path HSL 1*; userid_service HSL 1*;

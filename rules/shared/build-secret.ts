@@ -2,12 +2,10 @@ import {
   appendYaml,
   type DeployedService,
   type Dockerfile,
-  type DockerfileInstruction,
   type Edit,
   type EnvironmentVariable,
   type Fix,
   findYaml,
-  removeInstruction,
   removeItem,
   removeYaml,
   replaceYaml,
@@ -16,12 +14,12 @@ import {
   type YamlSequence,
 } from '../../core/rule.ts';
 import { rootAt } from './compose-places.ts';
+import { secretEdits, secretId } from './secret-mount.ts';
 import { moveToDotenv } from './secret-variable.ts';
 
 /**
  * A build argument made a build secret, in the Compose file and in the Dockerfile: `build.secrets`, and `--mount=type=secret` at each RUN that
  * uses it.
- * Source: https://docs.docker.com/reference/dockerfile/#run---mounttypesecret (`env` since Dockerfile 1.10), 2026-11.
  * @returns undefined where the Dockerfile uses it elsewhere than in RUN, is built by others too, or is not at hand.
  */
 export function makeBuildSecret(deployed: DeployedService, argument: EnvironmentVariable): Fix | undefined {
@@ -32,7 +30,7 @@ export function makeBuildSecret(deployed: DeployedService, argument: Environment
   const root = rootAt(deployment, argument.nameSpan);
   const source = sourceOf(deployed, argument);
   if (!instructions || build?.kind !== 'map' || !root || !source) return undefined;
-  const id = argument.name.toLowerCase();
+  const id = secretId(argument.name);
   const known = deployment.compose?.secrets.some((one) => one.name === id);
   const exchanged = argumentForSecret(build, argument.name, id);
   if (!exchanged || known) return undefined;
@@ -46,13 +44,10 @@ export function makeBuildSecret(deployed: DeployedService, argument: Environment
   );
 }
 
-/** The Dockerfile that this service alone builds, where its frontend knows secrets in variables. */
+/** The Dockerfile that this service alone builds. */
 function dockerfileOf({ deployment, dockerfile }: DeployedService): Dockerfile | undefined {
   const deployedFile = deployment.dockerfiles.find((one) => one.dockerfile === dockerfile);
-  if (!dockerfile || deployedFile?.services.length !== 1) return undefined;
-  const syntax = /^#\s*syntax\s*=\s*docker\/dockerfile:(\d+)(?:\.(\d+))?/im.exec(dockerfile.source.text);
-  const old = syntax !== null && (syntax[1] !== '1' || Number(syntax[2] ?? 10) < 10);
-  return old ? undefined : dockerfile;
+  return deployedFile?.services.length === 1 ? dockerfile : undefined;
 }
 
 /** The variable that holds the value now; a literal goes to `.env` first. */
@@ -101,40 +96,4 @@ function without(build: YamlMap, args: YamlMap | YamlSequence, index: number): r
     return args.items.length === 1 ? removeYaml(build, 'args') : removeItem(args, index);
   const name = args.entries[index]?.key.text ?? '';
   return args.entries.length === 1 ? removeYaml(build, 'args') : removeYaml(args, name);
-}
-
-/** ARG taken out, and the secret mounted at each RUN that names it, or at each behind it where none does. */
-function secretEdits(dockerfile: Dockerfile, name: string): readonly Edit[] | undefined {
-  const own = (instruction: DockerfileInstruction) =>
-    instruction.name === 'ARG' && instruction.words.some((word) => word.text.split('=')[0] === name);
-  const mention = new RegExp(`(?<![\\w])${name}(?![\\w])`);
-  const edits: Edit[] = dockerfile.globalArgs
-    .filter((one) => one.name === name)
-    .flatMap(({ instruction }) => removeInstruction(instruction));
-  const stages = dockerfile.stages.map(({ instructions }) => {
-    const from = instructions.findIndex(own);
-    return from < 0 ? [] : instructions.slice(from);
-  });
-  const all = stages.flat();
-  const other = dockerfile.stages
-    .flatMap((stage) => stage.instructions)
-    .filter((one) => one.name !== 'RUN' && !own(one) && mention.test(one.joined.text));
-  const runs = all.filter((one) => one.name === 'RUN');
-  if (other.length > 0 || runs.length === 0) return undefined;
-  const naming = runs.filter((one) => mention.test(textOfInstruction(one)));
-  const args = all.filter(own);
-  if (args.some((one) => one.words.length !== 1)) return undefined;
-  for (const run of naming.length > 0 ? naming : runs) {
-    const at = run.nameSpan.end;
-    const { source } = run.span;
-    edits.push({
-      span: { source, start: at, end: at },
-      text: ` --mount=type=secret,id=${name.toLowerCase()},env=${name}`,
-    });
-  }
-  return [...edits, ...args.flatMap((one) => removeInstruction(one))];
-}
-
-function textOfInstruction({ span }: DockerfileInstruction): string {
-  return span.source.text.slice(span.start, span.end);
 }

@@ -188,6 +188,28 @@ describe('in force at the end', () => {
   test('a trigger is not in force here', () => {
     const stage = last('FROM a\nONBUILD USER b\nONBUILD CMD ["c"]\nONBUILD RUN apk add d');
     assert.deepEqual([stage.user, stage.cmd, stage.runs.length], [undefined, undefined, 0]);
+    assert.equal(stage.packages.has('d'), false);
+  });
+
+  test('a trigger is a step with the shell and the user that the stage ends with', () => {
+    const stage = last(
+      'FROM a\nONBUILD RUN <<EOF\nb | c\nEOF\nUSER d\nSHELL ["/bin/bash", "-o", "pipefail", "-c"]',
+    );
+    const [step] = stage.triggers;
+    assert.deepEqual(
+      [stage.triggers.length, step?.onbuild, step?.user?.value, step?.shell[0]],
+      [1, true, 'd', '/bin/bash'],
+    );
+    assert.deepEqual(
+      step?.commands.map(({ span }) => textOf(span)),
+      ['b', 'c'],
+    );
+    assert.equal(step?.scripts.at(-1)?.pipelines[0]?.pipefail, true);
+  });
+
+  test('a broken trigger is none', () => {
+    assert.equal(last('FROM a\nONBUILD RUN <<EOF\nb').triggers.length, 0);
+    assert.equal(last('FROM a\nONBUILD RUN --mounts=b c').triggers.length, 0);
   });
 
   test('broken instructions mark their stage only', () => {

@@ -1,7 +1,7 @@
 /** The deployment that the review was written about: what it said, what it missed, and what must not be said. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
 import type { Finding, Review } from '../../core/index.ts';
@@ -64,7 +64,31 @@ const expected: Readonly<Record<string, readonly (readonly [file: string, line: 
     [site, 75],
     [site, 92],
   ],
+  'nginx/upgrade-on-every-request': [
+    [site, 49],
+    [site, 64],
+  ],
 };
+
+/** Points that are a part of a finding's words: rule, file, line, and what its message has to hold. */
+const worded: readonly (readonly [rule: string, file: string, line: number, words: string])[] = [
+  ['compose/missing-memory-limit', production, 127, 'effective_cache_size=1GB are held against nothing'],
+  ['compose/missing-backup', production, 127, '"postgres_backups" stays empty'],
+  ['compose/unpooled-postgres-connections', production, 153, 'takes 200 connections'],
+  ['compose/trivial-healthcheck', production, 32, '"nginx -t" says nothing about serving'],
+  ['deployment/missing-build-target', production, 53, 'has no stage "production"'],
+  ['deployment/ignored-build-input', 'frontend/.dockerignore', 78, 'frontend/public/index.html'],
+  ['deployment/missing-first-certificate', production, 46, 'obtains the first certificate'],
+  ['deployment/mismatched-tls-ciphers', main, 54, "certbot's default since 2.0"],
+  ['deployment/shadowed-prefix-location', site, 43, 'that end in .js, .css, .png'],
+  ['deployment/replaced-log-links', production, 21, 'nothing rotates the files'],
+  ['nginx/weak-tls-ciphers', main, 54, 'CBC mode'],
+  ['nginx/dropped-headers', site, 39, 'X-Frame-Options, X-Content-Type-Options'],
+  ['nginx/dropped-headers', site, 94, 'Strict-Transport-Security'],
+  ['nginx/missing-proxy-headers', site, 92, 'no Host, X-Real-IP, X-Forwarded-For and X-Forwarded-Proto'],
+  ['nginx/missing-proxy-headers', site, 75, 'no X-Real-IP, X-Forwarded-For and X-Forwarded-Proto'],
+  ['nginx/obsolete-listen-http2', site, 30, 'since nginx 1.25.1'],
+];
 
 describe('abunfi', () => {
   test('is one deployment for production and one for development', (context) => {
@@ -84,6 +108,28 @@ describe('abunfi', () => {
     if (!reviewed) return;
     for (const [id, places] of Object.entries(expected))
       assert.deepEqual(reviewed.places(id), sorted(places), id);
+  });
+
+  test('what is a part of a finding is in its words', (context) => {
+    const reviewed = reviewCopy(context);
+    if (!reviewed) return;
+    const missing = worded.filter(([id, file, line, words]) => {
+      const own = reviewed.review.findings.filter((one) => one.ruleId === id && reviewed.path(one) === file);
+      return !own.some((one) => reviewed.line(one) === line && one.message.includes(words));
+    });
+    assert.deepEqual(missing, []);
+  });
+
+  test('keepalive is in vain before nginx 1.29.7 only, and "nginx:alpine" is newer', (context) => {
+    const id = 'nginx/unused-upstream-keepalive';
+    const today = reviewCopy(context);
+    const older = reviewCopy(context, (text) => text.replace('nginx:alpine', 'nginx:1.28.0-alpine'));
+    if (!today || !older) return;
+    assert.deepEqual(today.places(id), []);
+    assert.deepEqual(
+      older.places(id),
+      [75, 81, 92].map((line) => [site, line]),
+    );
   });
 
   test('the development file has no finding that is for production only', (context) => {
@@ -110,6 +156,9 @@ describe('abunfi', () => {
     assert.deepEqual(reviewed.places('deployment/missing-healthcheck-tool'), []);
     // ${!} is escaped, and busybox's shell hands its process on.
     assert.deepEqual(reviewed.places('compose/syntax'), []);
+    assert.deepEqual(reviewed.places('compose/swallowed-dollar'), []);
+    assert.deepEqual(reviewed.places('compose/swallowed-stop-signal'), []);
+    assert.deepEqual(reviewed.places('compose/missing-init'), []);
     assert.deepEqual(reviewed.places('nginx/syntax'), []);
     assert.deepEqual(reviewed.places('deployment/unknown-upstream'), []);
     assert.deepEqual(reviewed.places('deployment/wrong-upstream-port'), []);
@@ -197,24 +246,31 @@ interface ReviewedCopy {
   /** Where a rule found something: file and line, counted from 1. */
   places(ruleId: string): readonly (readonly [file: string, line: number])[];
   path(finding: Finding): string;
+  /** Counted from 1. */
+  line(finding: Finding): number;
 }
 
-function reviewCopy(context: TestContext): ReviewedCopy | undefined {
+/** @param changed what the production file says instead */
+function reviewCopy(
+  context: TestContext,
+  changed: (text: string) => string = (text) => text,
+): ReviewedCopy | undefined {
   const root = copyOfAbunfi(context);
   if (root === undefined) return undefined;
+  const file = join(root, production);
+  writeFileSync(file, changed(readFileSync(file, 'utf8')));
   const { review } = reviewFolder(root);
   assert.deepEqual(
     review.problems.map((problem) => problem.message),
     [],
   );
   const path = (finding: Finding) => relative(root, finding.at.source.path);
+  const line = ({ at }: Finding) => at.source.position(at.start).line + 1;
   const places = (ruleId: string) => {
     const own = review.findings.filter((finding) => finding.ruleId === ruleId);
-    return sorted(
-      own.map((finding) => [path(finding), finding.at.source.position(finding.at.start).line + 1]),
-    );
+    return sorted(own.map((finding) => [path(finding), line(finding)]));
   };
-  return { review, places, path };
+  return { review, places, path, line };
 }
 
 function sorted(

@@ -64,6 +64,15 @@ describe('case files', () => {
     assert.deepEqual(one!.options, { ports: ['80'], name: 'plain' });
   });
 
+  test('a case may say that its findings have no fix', () => {
+    const [one] = parseCaseFile(['## a', '- fix: none', `${fence}yaml`, 'a: 1', '^', fence].join('\n'));
+    assert.equal(one?.unfixable, true);
+    assert.throws(
+      () => parseCaseFile(['## a', '- fix: none', `${fence}yaml`, 'a: 1', fence].join('\n')),
+      /fix/,
+    );
+  });
+
   test('line endings are turned with the marks', () => {
     const [one] = parseCaseFile(
       ['## a', '- endings: crlf', `${fence}yaml`, 'a: 1', 'b: 2', '^', fence].join('\n'),

@@ -17,6 +17,8 @@ export interface Case {
   readonly marks: readonly ExpectedMark[];
   /** Files after the first fix, where the case shows it. */
   readonly fixed: Files | undefined;
+  /** Its findings have no fix. */
+  readonly unfixable: boolean;
   readonly environment: 'production' | 'development' | 'discovered';
   /** `YYYY-MM-DD`, where the case sets it. */
   readonly today: string | undefined;
@@ -40,7 +42,7 @@ const defaultPaths: Readonly<Record<string, string>> = {
   nginx: 'nginx.conf',
 };
 const caretLine = /^( *#?[ ]*)(\^+)(?: (.*))?$/;
-const inputNames = ['environment', 'today', 'endings', 'files'];
+const inputNames = ['environment', 'today', 'endings', 'files', 'fix'];
 
 /**
  * Read a case file. Headings of the second and lower levels are cases; what stands above a case's first fence is prose, but for list items of
@@ -50,6 +52,7 @@ const inputNames = ['environment', 'today', 'endings', 'files'];
  * - `today`: the day of the review
  * - `endings`: `crlf` turns every line break of its files
  * - `files`: empty files that are there, with commas between
+ * - `fix: none`: its findings have no fix
  * - `option NAME`: an option of the rule
  *
  * @throws where it is malformed, with the line.
@@ -162,12 +165,16 @@ function finish(draft: Draft): Case {
   const hasFix = Object.keys(draft.fixed).length > 0;
   if (hasFix && draft.marks.length === 0)
     throw malformed(line - 1, `the case "${name}" has a fixed fence and no finding`);
+  const fix = inputs.get('fix');
+  if (fix !== undefined && (fix !== 'none' || hasFix || draft.marks.length === 0))
+    throw malformed(line - 1, `"fix" says "none" of findings without a fixed fence, not "${fix}"`);
   const whole: Case = {
     name,
     line,
     files,
     marks: draft.marks,
     fixed: hasFix ? draft.fixed : undefined,
+    unfixable: fix === 'none',
     environment,
     today,
     options,

@@ -78,6 +78,8 @@ export function explanation(
   if (outcome !== 'only nginx') return undefined;
   if (nginx === 'arity' && message.includes('"limit_req_zone"'))
     return 'the commercial nginx takes a fourth argument, and the table does not know which one runs';
+  if (nginx === 'arity' && message.includes('"keepalive"'))
+    return 'nginx 1.29.7 and later take "local" for a second argument';
   if (nginx === 'duplicate' && message.includes('"http2_'))
     return 'nginx 1.25.1 and later ignore the directive';
   if (nginx === 'unknown' && /^\s*(?:load_module|include [^;]*modules)/m.test(text))

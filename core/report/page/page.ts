@@ -10,15 +10,21 @@ import {
   type RuleGroup,
   shownPath,
 } from '../report.ts';
+import { checklistPart } from './checklist.ts';
 import { diagram } from './diagram.ts';
 import { bar, dial, grade, verdictText } from './dial.ts';
 import { type FindingListContext, findingSections, groupId, where } from './finding-list.ts';
 import { html, type Markup, words } from './markup.ts';
+import { referencePart } from './quick-reference.ts';
 import { secretLines } from './source-line.ts';
 
 export interface PageContext extends ReportContext {
   /** Somebody answers the page's buttons; otherwise there are none, and lines that may hold a secret are not quoted. */
   readonly interactive: boolean;
+  /** Ids of the parts that are open: of the others the heading alone is written. Absent, all is written. */
+  readonly opened?: ReadonlySet<string>;
+  /** A diagram that takes long to lay out and was not before is left for the next time; `onLeft` is then called. */
+  readonly onLeft?: () => unknown;
   /** `YYYY-MM-DD`; absent, the report bears no date. */
   readonly today?: string;
 }
@@ -33,9 +39,12 @@ export function renderPage(review: Review, context: PageContext): string {
   const hidden = context.interactive
     ? new Set<string>()
     : secretLines([...review.findings, ...review.accepted]);
-  const listContext = (prefix: string): FindingListContext => ({
+  const listContext = (prefix: string, deployment?: string): FindingListContext => ({
+    ...(deployment !== undefined && { deployment }),
     cwd: context.cwd,
     interactive: context.interactive,
+    ...(context.opened && { opened: context.opened }),
+    ...(context.onLeft && { onLeft: context.onLeft }),
     hidden,
     prefix,
   });
@@ -50,7 +59,7 @@ export function renderPage(review: Review, context: PageContext): string {
         groups: byRule(findings.get(deployment) ?? [], context.rules),
         accepted: accepted.get(deployment) ?? [],
       },
-      listContext(several ? `d${index}-` : ''),
+      listContext(several ? `d${index}-` : '', deployment.name),
     ),
   );
   return html`<main>
@@ -86,6 +95,8 @@ ${section('categories', 'Categories', deployment.categories.length > 0 && catego
 ${section('findings', 'Findings by priority', findingSections(groups, context))}
 ${section('strengths', 'Strengths', strengthList(deployment))}
 ${section('services', 'Services', serviceCards(deployment, context))}
+${section('checklist', 'Checklist', checklistPart(deployment, context))}
+${section('reference', 'Quick reference', referencePart(deployment, context))}
 ${section('accepted', 'Accepted with a reason', acceptedList(accepted, context))}
 </article>
 `;

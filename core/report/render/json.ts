@@ -1,3 +1,4 @@
+import type { ChecklistEntry } from '../../engine/checklist.ts';
 import type {
   AcceptedFinding,
   DeploymentReview,
@@ -89,6 +90,21 @@ export interface JsonDeployment {
   }[];
   readonly services: readonly { readonly name: string; readonly file: string; readonly score: number }[];
   readonly strengths: readonly JsonStrength[];
+  /** Of a deployment for production that all rules were asked about. */
+  readonly checklist?: readonly JsonCheck[];
+}
+
+/** What is to be sure of before a deployment. */
+export interface JsonCheck {
+  readonly id: string;
+  readonly group: string;
+  readonly title: string;
+  readonly state: 'proven' | 'refuted' | 'ticked' | 'open';
+  /** Rules that prove or refute it. */
+  readonly ruleIds: readonly string[];
+  /** Who ticked it and when (`YYYY-MM-DD`), where it is ticked by hand. */
+  readonly by?: string;
+  readonly date?: string;
 }
 
 export interface JsonProblem {
@@ -168,6 +184,7 @@ function fixJson(fix: Fix, cwd: string): JsonFix {
 
 function deploymentJson(deployment: DeploymentReview, cwd: string): JsonDeployment {
   const { name, environment, score, verdict } = deployment;
+  const checklist = (deployment.checklist ?? []).map(checkJson);
   return {
     name,
     environment,
@@ -196,7 +213,14 @@ function deploymentJson(deployment: DeploymentReview, cwd: string): JsonDeployme
       message,
       ...placeJson(at, cwd),
     })),
+    ...(checklist.length > 0 && { checklist }),
   };
+}
+
+function checkJson({ id, group, title, state, proofs, findings, tick }: ChecklistEntry): JsonCheck {
+  const telling = state === 'refuted' ? findings : proofs;
+  const ruleIds = [...new Set(telling.map(({ ruleId }) => ruleId))];
+  return { id, group, title, state, ruleIds, ...(tick && { by: tick.by, date: tick.date }) };
 }
 
 function thousandths(points: number): number {

@@ -4,7 +4,7 @@ import { place, type ReportContext, shownPath } from '../report.ts';
 /**
  * A review as JUnit XML: a suite a deployment, a case a rule that held or a finding. Errors and warnings are failures,
  * accepted findings are skipped with their reason, hints pass with their text as output.
- * Source of the form: https://github.com/testmoapp/junitxml
+ * Source of the form: https://github.com/testmoapp/junitxml; the reason is text, since Jenkins' schema gives `skipped` no attribute.
  */
 export function renderJunit(review: Review, context: ReportContext): string {
   const named = new Set(review.deployments.map(({ name }) => name));
@@ -43,7 +43,7 @@ function suite(
     ...(deployment?.strengths ?? []).map(({ ruleId, message }) => testcase(ruleId, message, '')),
     ...open.map((finding) => testcase(finding.ruleId, where(finding), outcome(finding, where(finding)))),
     ...accepted.map((finding) =>
-      testcase(finding.ruleId, where(finding), `<skipped message="${attribute(finding.reason)}"/>`),
+      testcase(finding.ruleId, where(finding), `<skipped>${text(finding.reason)}</skipped>`),
     ),
   ];
   const failures = open.filter(({ severity }) => severity !== 'info').length;

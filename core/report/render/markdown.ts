@@ -20,6 +20,8 @@ import {
   shownPath,
   topGains,
 } from '../report.ts';
+import { checklistLists } from './markdown-checklist.ts';
+import { referenceParts } from './markdown-reference.ts';
 import { code, link, plain } from './markdown-text.ts';
 
 export interface MarkdownContext extends ReportContext {
@@ -100,6 +102,8 @@ class DeploymentReport {
       ...this.#summary(),
       ...this.#services(),
       ...this.#priorities(),
+      ...this.#checklist(),
+      ...referenceParts(this.#deployment.reference ?? [], (text, deeper) => this.#heading(text, deeper)),
       ...this.#acceptedFindings(),
       this.#heading('Categories'),
       this.#categories(),
@@ -201,6 +205,13 @@ class DeploymentReport {
       `${number}. **${plain(title)}** (${code(ruleId)})${remedy ? `: ${plain(remedy)}` : ''}`,
       ...findings.map((one) => indent + bullet(one, this.#context)),
     ].join('\n');
+  }
+
+  #checklist(): readonly string[] {
+    const groups = checklistLists(this.#deployment.checklist ?? []);
+    if (groups.length === 0) return [];
+    const parts = groups.flatMap(([group, list]) => [this.#heading(group, 1), list]);
+    return [this.#heading('Checklist'), ...parts];
   }
 
   #acceptedFindings(): readonly string[] {

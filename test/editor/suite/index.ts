@@ -23,6 +23,8 @@ import type { Api } from '../../../client/running.ts';
 import { compareWithLastCommit } from './comparison.ts';
 // Its tests are the first: they hold what is shown against the files on the disk.
 import './side-bar.ts';
+import { reportButtonTests } from './report-buttons.ts';
+import { reportSpeedTests } from './report-speed.ts';
 import { runAll, test } from './runner.ts';
 import {
   closePreviews,
@@ -397,6 +399,8 @@ test('the server starts anew on demand', async () => {
   await untilFindings(document.uri, 'compose/unpinned-image', '', (count) => count === before);
 });
 
+reportButtonTests();
+reportSpeedTests();
 test('the comparison says what became worse since the last commit', compareWithLastCommit);
 
 export const run = runAll;
