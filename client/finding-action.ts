@@ -30,7 +30,7 @@ export async function act(client: BaseLanguageClient, press: PagePress): Promise
   const { start, end } = range;
   const selection = new Range(start.line, start.character, end.line, end.character);
   const editor = await window.showTextDocument(Uri.parse(uri), { selection, preview: action === 'goto' });
-  if (action !== 'fix') return;
+  if (action === 'goto') return;
   const change = await client.protocol2CodeConverter.asWorkspaceEdit(
     edit as Parameters<BaseLanguageClient['protocol2CodeConverter']['asWorkspaceEdit']>[0],
   );

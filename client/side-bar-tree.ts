@@ -22,7 +22,7 @@ export interface SideBarNode {
   readonly target?: PageTarget;
   /** The finding, where it is one. */
   readonly finding?: OverviewFinding;
-  /** Name of the deployment, where it is one. */
+  /** Name of the deployment, where it is one, or where all that a rule finds there can be fixed at once. */
   readonly deployment?: string;
   readonly parent?: SideBarNode;
   /** Opened until somebody closes it. */
@@ -33,7 +33,7 @@ export interface SideBarNode {
 
 export type SideBarIcon = 'good' | 'fair' | 'poor' | 'blocker' | 'error' | 'warning' | 'info' | 'list';
 
-export type SideBarAction = 'report' | 'goto' | 'fix' | 'ignore' | 'explain';
+export type SideBarAction = 'report' | 'goto' | 'fix' | 'fixAll' | 'ignore' | 'explain';
 
 /** The lines of the first level: a deployment each, and what belongs to none. */
 export function sideBarTree(overview: Overview): readonly SideBarNode[] {
@@ -115,7 +115,7 @@ function priorityNodes(
       actions: [],
       parent,
       open: priority === 0,
-      children: once(() => ruleNodes(own, overview, node)),
+      children: once(() => ruleNodes(own, overview, node, parent.deployment)),
     };
     return node;
   });
@@ -184,11 +184,15 @@ function scoredNode(
   return node;
 }
 
-/** Findings by rule, in the order of each rule's most urgent one; a rule with one finding is that finding. */
+/**
+ * Findings by rule, in the order of each rule's most urgent one; a rule with one finding is that finding.
+ * @param whole the deployment, where these are all that it has of each rule.
+ */
 function ruleNodes(
   findings: readonly OverviewFinding[],
   overview: Overview,
   parent: SideBarNode,
+  whole?: string,
 ): readonly SideBarNode[] {
   const groups = new Map<string, OverviewFinding[]>();
   for (const finding of findings) {
@@ -201,13 +205,15 @@ function ruleNodes(
     const title = overview.rules[ruleId]?.title ?? ruleId;
     const id = `${parent.id}/${ruleId}`;
     if (own.length === 1) return findingNode(first, title, `${id} 1`, overview, parent);
+    const fixable = whole !== undefined && own.filter(({ fixes }) => fixes.length > 0).length > 1;
     const node: SideBarNode = {
       id,
       label: title,
       description: String(own.length),
       tooltip: [`${title}: ${counted(own.length, 'finding')}`, ...remedy(ruleId, overview)],
       icon: first.severity,
-      actions: ['explain'],
+      actions: fixable ? ['fixAll', 'explain'] : ['explain'],
+      ...(fixable && { deployment: whole }),
       finding: first,
       parent,
       children: once(() =>

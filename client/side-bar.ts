@@ -57,6 +57,7 @@ export class SideBar implements TreeDataProvider<SideBarNode>, Disposable {
       this.#view.onDidChangeVisibility(({ visible }) => visible && this.#stale && this.#refresh()),
       command('seaworthy.goToFinding', (node) => this.#press('goto', node)),
       command('seaworthy.fixFinding', (node) => this.#fix(node)),
+      command('seaworthy.fixAllOfRule', (node) => this.#fixAll(node)),
       command('seaworthy.ignoreFinding', (node) => this.#press('ignore', node)),
       command('seaworthy.explainFinding', (node) => this.#press('explain', node)),
       commands.registerCommand(lensCommand, (lens?: LensArguments) => this.show(lens)),
@@ -156,6 +157,11 @@ export class SideBar implements TreeDataProvider<SideBarNode>, Disposable {
     const chosen =
       items.length > 1 ? await window.showQuickPick(items, { placeHolder: finding.message }) : items[0];
     if (chosen) await act(this.#client, { action: 'fix', target: { ...finding, fix: chosen.fix } });
+  }
+
+  async #fixAll(node: SideBarNode | undefined): Promise<void> {
+    if (!node?.finding || node.deployment === undefined) return;
+    await act(this.#client, { action: 'fixAll', target: { ...node.finding, deployment: node.deployment } });
   }
 }
 

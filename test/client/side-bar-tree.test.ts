@@ -132,6 +132,12 @@ Outside of any deployment | 1
     assert.deepEqual(actions('A message of compose/broken.'), ['goto', 'ignore', 'explain']);
     assert.deepEqual(actions('One.'), ['goto', 'fix', 'explain']);
     assert.deepEqual(actions('Two.'), ['goto', 'fix', 'ignore', 'explain']);
+    // Below a category or service a rule may have a part of its findings alone.
+    const groups = all(first!).filter(({ label }) => label === 'No memory limit');
+    assert.deepEqual(
+      groups.map(({ actions }) => actions.join(' ')),
+      ['fixAll explain', 'explain', 'goto fix ignore explain'],
+    );
   });
 
   test('every line has a name of its own, the same after the next review', () => {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ConfigurationTarget, commands, type Event, extensions, window, workspace } from 'vscode';
+import { ConfigurationTarget, commands, type Event, extensions, Uri, window, workspace } from 'vscode';
 import { closePreviews, openFile, picture, until, untilFindings } from './waiting.ts';
 
 const compose = 'harbour/compose.production.yaml';
@@ -35,7 +35,9 @@ export async function compareWithLastCommit(): Promise<void> {
   const line = document.getText().split('\n').indexOf('    container_name: harbour-database');
   await editor.edit((edit) => edit.insert(document.lineAt(line).range.end, '\n    privileged: true'));
   await untilFindings(document.uri, 'compose/privileged-container', '', (count) => count === 1);
-  writeFileSync(join(folder, 'Dockerfile'), 'FROM alpine:latest\n');
+  const dockerfile = join(folder, 'Dockerfile');
+  writeFileSync(dockerfile, 'FROM alpine:latest\n');
+  await untilFindings(Uri.file(dockerfile), 'dockerfile/unpinned-base-image', '', (count) => count === 1);
   git('rm', '--quiet', '--cached', 'harbour/compose.yaml');
   git('commit', '--quiet', '--message=Without the development file');
   await commands.executeCommand('seaworthy.compareWithCommit');
