@@ -203,6 +203,7 @@ test('what was changed for the side bar is as it was', async () => {
   await editor.edit((edit) => edit.replace(all, original));
   await workspace.saveAll();
   await untilSideBar(async () => (await lineOf('compose/obsolete-version')) !== undefined);
+  await commands.executeCommand('workbench.view.explorer');
 });
 
 /** The review as the export command writes it. */
