@@ -1,5 +1,6 @@
 import type { PageTarget } from '../server/protocol.ts';
 import type {
+  FindingActions,
   LensArguments,
   Overview,
   OverviewDeployment,
@@ -20,9 +21,13 @@ export interface SideBarNode {
   readonly actions: readonly SideBarAction[];
   /** Where a press on it leads. */
   readonly target?: PageTarget;
-  /** The finding, where it is one. */
+  /** The finding, where it is one; of a rule with several the most urgent one. */
   readonly finding?: OverviewFinding;
-  /** Name of the deployment, where it is one, or where all that a rule finds there can be fixed at once. */
+  /** Those that its line stands for. */
+  readonly findings?: readonly OverviewFinding[];
+  /** Titles of the finding's fixes, once they are known. */
+  readonly fixes?: readonly string[];
+  /** Name of the deployment, where it is one, or where the line stands for all that a rule finds there. */
   readonly deployment?: string;
   readonly parent?: SideBarNode;
   /** Opened until somebody closes it. */
@@ -55,6 +60,21 @@ export function nodeOfLens(tree: readonly SideBarNode[], lens: LensArguments): S
     if (found) return found;
   }
   return undefined;
+}
+
+/** A line with what can be done about its findings. @param known one for each of them */
+export function withActions(node: SideBarNode, known: readonly FindingActions[]): SideBarNode {
+  const fixable = known.filter(({ fixes }) => fixes.length > 0);
+  const [only] = known;
+  if (node.children || !only) {
+    const all = node.deployment !== undefined && fixable.length > 1;
+    return all ? { ...node, actions: ['fixAll', ...node.actions] } : node;
+  }
+  const more: readonly SideBarAction[] = [
+    ...(fixable.length > 0 ? (['fix'] as const) : []),
+    ...(only.ignorable ? (['ignore'] as const) : []),
+  ];
+  return { ...node, fixes: only.fixes, actions: [...node.actions, ...more] };
 }
 
 function deploymentNode(deployment: OverviewDeployment, overview: Overview, open: boolean): SideBarNode {
@@ -205,16 +225,16 @@ function ruleNodes(
     const title = overview.rules[ruleId]?.title ?? ruleId;
     const id = `${parent.id}/${ruleId}`;
     if (own.length === 1) return findingNode(first, title, `${id} 1`, overview, parent);
-    const fixable = whole !== undefined && own.filter(({ fixes }) => fixes.length > 0).length > 1;
     const node: SideBarNode = {
       id,
       label: title,
       description: String(own.length),
       tooltip: [`${title}: ${counted(own.length, 'finding')}`, ...remedy(ruleId, overview)],
       icon: first.severity,
-      actions: fixable ? ['fixAll', 'explain'] : ['explain'],
-      ...(fixable && { deployment: whole }),
+      actions: ['explain'],
+      ...(whole !== undefined && { deployment: whole }),
       finding: first,
+      findings: own,
       parent,
       children: once(() =>
         own.map((one, index) => findingNode(one, placeWord(one, own), `${id} ${index + 1}`, overview, node)),
@@ -239,7 +259,7 @@ function findingNode(
   overview: Overview,
   parent: SideBarNode,
 ): SideBarNode {
-  const { ruleId, path, line, message, severity, gain, fixes, ignorable } = finding;
+  const { ruleId, path, line, message, severity, gain } = finding;
   const name = path.slice(path.lastIndexOf('/') + 1);
   const worth =
     gain > 0 ? [`Fixing it is worth ${gain < 0.05 ? 'less than 0.1' : points(gain)} of the score.`] : [];
@@ -255,14 +275,10 @@ function findingNode(
       `${path}:${line + 1}`,
     ],
     icon: severity,
-    actions: [
-      'goto',
-      ...(fixes.length > 0 ? (['fix'] as const) : []),
-      ...(ignorable ? (['ignore'] as const) : []),
-      'explain',
-    ],
+    actions: ['goto', 'explain'],
     target: finding,
     finding,
+    findings: [finding],
     parent,
   };
 }

@@ -14,13 +14,16 @@ import {
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import type { PagePress } from '../server/protocol.ts';
 import {
+  type FindingActionsParams,
+  type FindingActionsResult,
+  findingActionsRequest,
   type LensArguments,
   lensCommand,
   type Overview,
   overviewRequest,
 } from '../server/protocol-overview.ts';
 import { act } from './finding-action.ts';
-import { nodeOfLens, type SideBarIcon, type SideBarNode, sideBarTree } from './side-bar-tree.ts';
+import { nodeOfLens, type SideBarIcon, type SideBarNode, sideBarTree, withActions } from './side-bar-tree.ts';
 
 const viewId = 'seaworthy.readiness';
 
@@ -95,11 +98,25 @@ export class SideBar implements TreeDataProvider<SideBarNode>, Disposable {
   }
 
   async getChildren(node?: SideBarNode): Promise<SideBarNode[]> {
-    if (node) return [...(node.children?.() ?? [])];
+    if (node) return this.#withActions(node.children?.() ?? []);
     if (!this.#tree && this.#client.isRunning()) void this.#refresh();
     // Until the first answer the view says that it is busy.
     await this.#first;
     return [...(this.#tree ?? [])];
+  }
+
+  /** Of what is shown, what can be done about it. */
+  async #withActions(nodes: readonly SideBarNode[]): Promise<SideBarNode[]> {
+    const findings = nodes.flatMap((node) => node.findings ?? []);
+    if (findings.length === 0 || !this.#client.isRunning()) return [...nodes];
+    const params: FindingActionsParams = { findings };
+    const { actions } = await this.#client.sendRequest<FindingActionsResult>(findingActionsRequest, params);
+    let at = 0;
+    return nodes.map((node) => {
+      const own = actions.slice(at, at + (node.findings?.length ?? 0));
+      at += own.length;
+      return withActions(node, own);
+    });
   }
 
   /** Bring the view to the front, at a service or stage where one is named. */
@@ -151,8 +168,7 @@ export class SideBar implements TreeDataProvider<SideBarNode>, Disposable {
 
   async #fix(node: SideBarNode | undefined): Promise<void> {
     if (!node?.finding) return;
-    const { finding } = node;
-    const { fixes } = finding;
+    const { finding, fixes = [] } = node;
     const items = fixes.map((label, fix) => ({ label, fix }));
     const chosen =
       items.length > 1 ? await window.showQuickPick(items, { placeHolder: finding.message }) : items[0];

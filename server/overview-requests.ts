@@ -1,6 +1,6 @@
 import { type CompareContext, compareWithCommit } from './compare.ts';
 import { exported } from './export.ts';
-import { overview } from './overview.ts';
+import { findingActions, overview } from './overview.ts';
 import {
   type CompareParams,
   type CompareResult,
@@ -8,6 +8,9 @@ import {
   type ExportParams,
   type ExportResult,
   exportRequest,
+  type FindingActionsParams,
+  type FindingActionsResult,
+  findingActionsRequest,
   type Overview,
   overviewRequest,
 } from './protocol-overview.ts';
@@ -19,6 +22,13 @@ export function answerOverviews(context: CompareContext): void {
     await session.settled();
     return overview(session.review(), session);
   });
+  connection.onRequest(
+    findingActionsRequest,
+    async (params: FindingActionsParams): Promise<FindingActionsResult> => {
+      await session.settled();
+      return { actions: findingActions(params, session.review()) };
+    },
+  );
   connection.onRequest(exportRequest, async (params: ExportParams): Promise<ExportResult> => {
     await session.settled();
     return { text: exported(params, session, today()) };

@@ -1,8 +1,15 @@
 import type { DeploymentReview, Finding, Review, ServiceScore, Span, StageScore } from '../core/index.ts';
-import { placeTarget } from '../core/report/page/target.ts';
+import { isTarget, placeTarget } from '../core/report/page/target.ts';
 import { byDeployment, byUrgency } from '../core/report/report.ts';
 import { ignoreComment } from './ignore-comment.ts';
-import type { Overview, OverviewDeployment, OverviewFinding, OverviewPart } from './protocol-overview.ts';
+import type {
+  FindingActions,
+  FindingActionsParams,
+  Overview,
+  OverviewDeployment,
+  OverviewFinding,
+  OverviewPart,
+} from './protocol-overview.ts';
 import { byWeight } from './score.ts';
 import type { Session } from './session.ts';
 
@@ -23,6 +30,21 @@ export function overview(review: Review, session: Session): Overview {
     loose,
     rules: Object.fromEntries(rules.map(({ id, title, remedy }) => [id, { title, remedy }])),
   };
+}
+
+/** What can be done about each of some findings. */
+export function findingActions(
+  { findings }: FindingActionsParams,
+  review: Review,
+): readonly FindingActions[] {
+  return findings.map((target) => {
+    const finding = review.findings.find((one) => isTarget(one, target));
+    if (!finding) return { fixes: [], ignorable: false };
+    return {
+      fixes: finding.fixes.map(({ title }) => title),
+      ignorable: ignoreComment(finding.at, finding.ruleId) !== undefined,
+    };
+  });
 }
 
 function deploymentOf(
@@ -75,7 +97,7 @@ function keyOf(ruleId: string, message: string, { source, start }: Span): string
 }
 
 function wire(finding: Finding): OverviewFinding {
-  const { ruleId, message, category, severity, priority, service, gain, fixes, at } = finding;
+  const { ruleId, message, category, severity, priority, service, gain, at } = finding;
   return {
     ...placeTarget(at),
     ruleId,
@@ -85,7 +107,5 @@ function wire(finding: Finding): OverviewFinding {
     priority,
     ...(service !== undefined && { service }),
     gain,
-    fixes: fixes.map(({ title }) => title),
-    ignorable: ignoreComment(at, ruleId) !== undefined,
   };
 }

@@ -6,6 +6,8 @@ import type { PageTarget } from './protocol.ts';
 
 /** Client to server: every deployment with its scores and findings, for the side bar. */
 export const overviewRequest = 'seaworthy/overview';
+/** Client to server: what can be done about findings: of those that are shown, since each fix has to be worked out. */
+export const findingActionsRequest = 'seaworthy/findingActions';
 /** Client to server: the review in one of the command line's formats. */
 export const exportRequest = 'seaworthy/export';
 /** Client to server: what became better and worse since a commit whose changes the client knows. */
@@ -36,6 +38,18 @@ export interface OverviewFinding extends PageTarget {
   readonly service?: string;
   /** Points that the deployment's score would gain. */
   readonly gain: number;
+}
+
+export interface FindingActionsParams {
+  readonly findings: readonly PageTarget[];
+}
+
+/** As many as were asked about, in their order; nothing can be done about one that is no longer there. */
+export interface FindingActionsResult {
+  readonly actions: readonly FindingActions[];
+}
+
+export interface FindingActions {
   /** Titles, the preferred one first. */
   readonly fixes: readonly string[];
   /** A comment can accept it. */

@@ -1,7 +1,7 @@
 /** The side bar's lines, without an editor. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { nodeOfLens, type SideBarNode, sideBarTree } from '../../client/side-bar-tree.ts';
+import { nodeOfLens, type SideBarNode, sideBarTree, withActions } from '../../client/side-bar-tree.ts';
 import type { Overview, OverviewFinding } from '../../server/protocol-overview.ts';
 
 function finding(ruleId: string, parts: Partial<OverviewFinding> = {}): OverviewFinding {
@@ -15,18 +15,16 @@ function finding(ruleId: string, parts: Partial<OverviewFinding> = {}): Overview
     severity: 'warning',
     priority: 1,
     gain: 0.3,
-    fixes: ['Mend it'],
-    ignorable: true,
     ...parts,
   };
 }
 
 const overview: Overview = {
   findings: [
-    finding('compose/broken', { priority: 0, severity: 'error', service: 'web', fixes: [] }),
+    finding('compose/broken', { priority: 0, severity: 'error', service: 'web' }),
     finding('compose/missing-memory-limit', { service: 'web' }),
     finding('compose/missing-memory-limit', { service: 'db', line: 9 }),
-    finding('compose/bad-name', { line: 1, message: 'One.', ignorable: false }),
+    finding('compose/bad-name', { line: 1, message: 'One.' }),
     finding('compose/bad-name', { line: 2, message: 'Two.' }),
     finding('seaworthy/unknown-rule', { path: '/app/.seaworthy.yaml' }),
   ],
@@ -127,17 +125,15 @@ Outside of any deployment | 1
       node,
       ...(node.children?.() ?? []).flatMap(all),
     ];
-    const lines = all(first!).filter(({ target }) => target);
-    const actions = (message: string) => lines.find(({ finding }) => finding?.message === message)!.actions;
-    assert.deepEqual(actions('A message of compose/broken.'), ['goto', 'ignore', 'explain']);
-    assert.deepEqual(actions('One.'), ['goto', 'fix', 'explain']);
-    assert.deepEqual(actions('Two.'), ['goto', 'fix', 'ignore', 'explain']);
-    // Below a category or service a rule may have a part of its findings alone.
-    const groups = all(first!).filter(({ label }) => label === 'No memory limit');
-    assert.deepEqual(
-      groups.map(({ actions }) => actions.join(' ')),
-      ['fixAll explain', 'explain', 'goto fix ignore explain'],
-    );
+    const lines = all(first!).filter(({ label }) => label === 'No memory limit');
+    const offered = (fixes: readonly string[], ignorable: boolean) =>
+      lines.map((line) => {
+        const known = (line.findings ?? []).map(() => ({ fixes, ignorable }));
+        return withActions(line, known).actions.join(' ');
+      });
+    // Below a service a rule may have a part of its findings alone.
+    assert.deepEqual(offered(['Limit it'], true), ['fixAll explain', 'explain', 'goto explain fix ignore']);
+    assert.deepEqual(offered([], false), ['explain', 'explain', 'goto explain']);
   });
 
   test('every line has a name of its own, the same after the next review', () => {

@@ -8,6 +8,8 @@ import type {
   CompareResult,
   ExportFormat,
   ExportResult,
+  FindingActionsParams,
+  FindingActionsResult,
   LensArguments,
   Overview,
 } from '../../server/protocol-overview.ts';
@@ -31,7 +33,17 @@ describe('the overview', { timeout }, () => {
     assert.equal(findings.indexOf(missing), one!.findings[0], 'the most urgent first');
     assert.equal(missing.path, `${client.folder}/compose.yaml`);
     assert.equal(missing.line, 5);
-    assert.ok(missing.fixes.length > 0 && missing.ignorable && missing.gain > 0);
+    assert.ok(missing.gain > 0);
+    const gone = { ...missing, line: 7 };
+    const asked: FindingActionsParams = { findings: [missing, gone] };
+    const { actions } = await client.connection.sendRequest<FindingActionsResult>(
+      'seaworthy/findingActions',
+      asked,
+    );
+    assert.deepEqual(actions, [
+      { fixes: ['Name the last stage "production"'], ignorable: true },
+      { fixes: [], ignorable: false },
+    ]);
     assert.ok(rules[missing.ruleId]!.title.length > 0);
     assert.deepEqual(
       one!.services.map(({ name, at }) => [name, at.line]),
