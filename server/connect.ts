@@ -249,6 +249,12 @@ class Server {
   #publish(): void {
     if (!this.#loaded) return;
     const review = this.#session.review();
+    // First, so that an open report is asked for while the client takes the lists in.
+    if (review !== this.#lastReview) {
+      this.#lastReview = review;
+      this.#lenses.reviewed();
+      if (this.#tellsReviews) void this.#connection.sendNotification(reviewedNotification);
+    }
     for (const [path, diagnostics] of this.#lists.update(review, this.#actions)) {
       const version = this.#session.document(path)?.version;
       void this.#connection.sendDiagnostics({
@@ -260,11 +266,6 @@ class Server {
     for (const { at, ruleId, path, message } of review.problems) {
       if (at === undefined) this.#log([ruleId, path, message].filter(Boolean).join(': '));
     }
-    if (review !== this.#lastReview) {
-      this.#lenses.reviewed();
-      if (this.#tellsReviews) void this.#connection.sendNotification(reviewedNotification);
-    }
-    this.#lastReview = review;
     this.#scoreWaits ??= setTimeout(() => this.#tellScore(), scorePause);
   }
 
