@@ -29,6 +29,7 @@ export default defineRule({
     const from = name === 'return' ? 0 : 1;
     if (name === 'return' && args[1] && !/^30[1278]$/.test(args[0]!.text)) return;
     for (const argument of args.slice(from)) {
+      if (!argument.text.includes('$')) continue;
       const capture = capturedLines(directive, argument.text);
       if (capture !== undefined) {
         yield {

@@ -22,6 +22,7 @@ export default defineRule({
   bad: example('$Host'),
   good: example('$host'),
   *check({ directive }) {
+    if (!directive.args.some(({ text }) => /\$\{?\w*[A-Z]/.test(text))) return;
     for (const { name, at } of variableUses(directive)) {
       const lower = name.toLowerCase();
       // In capitals alone it is what a shell fills in.
