@@ -266,6 +266,13 @@ test('the diagram of the report leads to a service', async () => {
   );
 });
 
+test('the checklist and the quick reference are opened', async () => {
+  if (!seesWebViews) return;
+  await inWebView('report-checklist', { text: 'Checklist', press: '#check-server > summary' });
+  await inWebView('report-reference', { text: 'Quick reference', press: '#reference-data > summary' });
+  await inWebView('report-both', { text: 'Save "database" into a file' });
+});
+
 for (const [name, theme] of [
   ['light', 'Default Light Modern'],
   ['dark', 'Default Dark Modern'],
