@@ -358,7 +358,7 @@ describe('inheritance', () => {
     const config = http(
       'server { rewrite ^/a /b; break; try_files /c =404; location / { if ($x) { return 403; } } }',
     );
-    const [{ directive }] = config.servers[0]!.locations as [{ directive: Directive }];
+    const { directive } = config.servers[0]!.locations[0]!;
     for (const name of ['rewrite', 'break', 'try_files', 'return']) {
       assert.deepEqual(effective(directive, name), [], name);
       assert.deepEqual(effective(find(config, 'if'), name).length, name === 'return' ? 1 : 0, name);
