@@ -91,8 +91,8 @@ button { font: inherit; cursor: pointer; }
 .vscode-high-contrast .fix, .vscode-high-contrast .fixAll, .vscode-high-contrast .ignore, .vscode-high-contrast .copy { border-color: var(--vscode-contrastBorder); }
 .verb { font-weight: 600; }
 .fix-title { color: var(--quiet); }
-.topology { --room: max(100%, min(100vw - 4.5rem, 84rem)); width: var(--room); margin-inline: calc((100% - var(--room)) / 2); overflow: auto; max-height: 36rem; border: 1px solid var(--line); border-radius: 5px; }
-.topology.left { height: 36rem; }
+.topology { --room: max(100%, min(100vw - 4.5rem, 84rem)); width: var(--room); margin-inline: calc((100% - var(--room)) / 2); overflow: auto; max-height: min(85vh, 60rem); border: 1px solid var(--line); border-radius: 5px; }
+.topology.left { height: 85vh; }
 .topology svg { display: block; max-width: 100%; min-width: 40rem; height: auto; margin: 0 auto; }
 .topology text { fill: var(--text); }
 .topology .role, .area text, .line text { fill: var(--quiet); }
