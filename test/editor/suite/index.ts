@@ -21,6 +21,7 @@ import {
 } from 'vscode';
 import type { Api } from '../../../client/running.ts';
 import { reportButtonTests } from './report-buttons.ts';
+import { outcomesBefore, reportReloadTests } from './report-reload.ts';
 import { reportSpeedTests } from './report-speed.ts';
 import { runAll, test } from './runner.ts';
 import {
@@ -405,5 +406,6 @@ test('the server starts anew on demand', async () => {
 
 reportButtonTests();
 reportSpeedTests();
+reportReloadTests();
 
-export const run = runAll;
+export const run = async () => runAll(await outcomesBefore());
