@@ -63,6 +63,10 @@ export interface Pictured {
   readonly shows?: string;
   /** Words that the picture is to show. */
   readonly text?: string;
+  /** What to type where the focus is, in front of the picture; it replaces what is selected. */
+  readonly keys?: string;
+  /** A key to press behind the picture. */
+  readonly key?: string;
 }
 
 /** A picture of the workbench into .cache/screenshots; nothing where the editor's launcher takes none. */
