@@ -3,7 +3,6 @@ import { isInside, type Project, scoreVersion } from '../core/index.ts';
 import { compareReports } from '../core/report/compare.ts';
 import { renderComparison } from '../core/report/render/comparison.ts';
 import { toJson } from '../core/report/render/json.ts';
-import { joinPath } from '../core/text/index.ts';
 import type { Files } from './files.ts';
 import type { ReadFileParams, ReadFileResult } from './protocol.ts';
 import { type CompareParams, type CompareResult, readCommittedRequest } from './protocol-overview.ts';
@@ -39,11 +38,7 @@ export async function compareWithCommit(
   const cwd = session.roots[0] ?? '/';
   const report = { cwd, rules: session.project.rules, scoreVersion };
   const comparison = compareReports(toJson(before.review(), report), toJson(session.review(), report));
-  return {
-    markdown: renderComparison(comparison, {
-      href: ({ file, range }) => `${session.uriOf(joinPath(cwd, file))}#L${range.start.line + 1}`,
-    }),
-  };
+  return { markdown: renderComparison(comparison) };
 }
 
 /** The files as they were: those of today, but for what changed, whose texts the client has. */

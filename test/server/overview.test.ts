@@ -207,7 +207,7 @@ describe('the comparison with a commit', { timeout }, () => {
     await client.replace('compose.yaml', 'redis:alpine', 'redis:8.2-alpine');
     const text = await compare({ 'compose.yaml': compose });
     assert.match(text, /\*\*New: nothing\.\*\*/);
-    assert.match(text, /## Gone: 1 finding\n\n- warning compose\.yaml:\d+ .*`compose\/unpinned-image`/);
+    assert.match(text, /## Gone: 1 finding\n\n- warning `compose\.yaml:\d+` .*`compose\/unpinned-image`/);
   });
 
   test('a file was added, another was deleted', async () => {
@@ -215,7 +215,7 @@ describe('the comparison with a commit', { timeout }, () => {
     const text = await compare({ 'new/Dockerfile': undefined, 'old/compose.yaml': compose });
     assert.match(text, /^\| new\/Dockerfile \| – \| \d\.\d \| new \|$/m);
     assert.match(text, /^\| old\/compose\.yaml \| \d\.\d \| – \| gone \|$/m);
-    assert.ok(text.includes(`[new/Dockerfile:1](${client.uri('new/Dockerfile')}#L1)`), text);
+    assert.match(text, /^- warning `new\/Dockerfile:1` /m);
   });
 
   test('a rule that the commit configured otherwise', async () => {

@@ -1,19 +1,10 @@
 import type { Comparison } from '../compare.ts';
 import { counted, points } from '../report.ts';
 import type { JsonFinding, JsonPlace } from './json.ts';
-import { code, link, plain } from './markdown-text.ts';
-
-/** What is shown of a comparison beside it. */
-export interface ComparisonContext {
-  /** The address of a place in the files as they are now. */
-  href(place: JsonPlace): string;
-}
+import { code, plain } from './markdown-text.ts';
 
 /** What became better and worse, as Markdown without a heading, in the words of `seaworthy compare`. */
-export function renderComparison(
-  { deployments, added, gone }: Comparison,
-  { href }: ComparisonContext,
-): string {
+export function renderComparison({ deployments, added, gone }: Comparison): string {
   const rows = deployments.map(
     ({ name, before, after }) =>
       `| ${plain(name)} | ${shown(before)} | ${shown(after)} | ${changed(before, after)} |`,
@@ -22,13 +13,7 @@ export function renderComparison(
     rows.length > 0
       ? ['| Deployment | Before | Now | |', '| :-- | --: | --: | :-- |', ...rows].join('\n')
       : 'There is no deployment, and there was none.';
-  return [
-    scores,
-    ...list('New', added, (one) => link(placed(one), href(one))),
-    // Where it stood is no place in the files as they are now.
-    ...list('Gone', gone, (one) => plain(placed(one))),
-    '',
-  ].join('\n\n');
+  return [scores, ...list('New', added), ...list('Gone', gone), ''].join('\n\n');
 }
 
 function changed(before: number | undefined, after: number | undefined): string {
@@ -39,17 +24,13 @@ function changed(before: number | undefined, after: number | undefined): string 
   return after > before ? `**+${change}**, better` : `**−${change}**, worse`;
 }
 
-function list(
-  title: string,
-  findings: readonly JsonFinding[],
-  place: (finding: JsonFinding) => string,
-): readonly string[] {
+function list(title: string, findings: readonly JsonFinding[]): readonly string[] {
   if (findings.length === 0) return [`**${title}: nothing.**`];
   const sorted = [...findings].sort(
     (a, b) => a.priority - b.priority || severities.indexOf(a.severity) - severities.indexOf(b.severity),
   );
   const lines = sorted.map(
-    (one) => `- ${one.severity} ${place(one)} ${plain(one.message)} (${code(one.ruleId)})`,
+    (one) => `- ${one.severity} ${code(placed(one))} ${plain(one.message)} (${code(one.ruleId)})`,
   );
   return [`## ${title}: ${counted(findings.length, 'finding')}`, lines.join('\n')];
 }

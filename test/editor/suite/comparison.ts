@@ -48,10 +48,7 @@ export async function compareWithLastCommit(): Promise<void> {
   assert.match(text, /^\| harbour\/compose\.production\.yaml \| \d\.\d \| \d\.\d \|/m);
   assert.match(text, /^\| harbour\/compose\.yaml \| – \| \d\.\d \| new \|$/m);
   assert.match(text, /^\| Dockerfile \| – \| \d\.\d \| new \|$/m);
-  assert.match(
-    text,
-    /^- error \[harbour\/compose\.production\.yaml:\d+\]\(.*"database" .*privileged-container/m,
-  );
+  assert.match(text, /^- error `harbour\/compose\.production\.yaml:\d+` "database" .*privileged-container/m);
   assert.match(text, /\*\*Gone: nothing\.\*\*/);
   await picture('comparison', { text: 'unsaved changes included' });
   await closePreviews();
