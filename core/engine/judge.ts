@@ -11,14 +11,17 @@ import type {
   Strength,
   Topology,
   Way,
+  Wholesale,
+  WholesaleIgnore,
 } from './finding.ts';
 import type { AnyRule } from './rule.ts';
 import type { Answer, RuleRun } from './run.ts';
-import { score } from './score.ts';
-import { type Suppression, suppress } from './suppress.ts';
+import { floors, type RuleTally, type Scored, score, type Whole } from './score.ts';
+import { type Settled, settle } from './settle.ts';
+import type { Suppression } from './suppress.ts';
 import { type Draft, gains, type JudgedSubject, tally } from './tally.ts';
 import { topologyOf } from './topology.ts';
-import { wayUp } from './way.ts';
+import { wayTo } from './way.ts';
 
 /** A deployment's run, judged: findings with their gain, what was accepted, the score. */
 export interface Judged {
@@ -50,24 +53,19 @@ export function judge(input: JudgeInput): Judged {
     for (const found of known.values()) all.push(...found);
     return { rule, subjects };
   });
-  const { open, accepted, suppressions } = suppress(all, input.suppressions, input.known);
-  const acceptedFindings = accepted.map(({ finding, reason, at }) => acceptedAs(finding, reason, at));
-  const kept = new Set<Finding>();
-  for (const finding of open) {
-    const entry = input.configurations.accepted(finding, input.today);
-    if (entry) acceptedFindings.push(acceptedAs(finding, entry.reason, entry.span));
-    else kept.add(finding);
-  }
+  const settled = settle(all, input);
+  const { open, counting } = settled;
   const whole = input.deployment.services.length > 0 ? 'deployment' : 'file';
-  const tallies = drafts.map(({ rule, subjects }) => tally(rule, subjects, kept));
+  const tallies = drafts.map(({ rule, subjects }) => tally(rule, subjects, counting));
   const scored = score(tallies, whole);
-  const gained = gains(drafts, kept, scored);
+  const gained = gains(drafts, settled, scored);
   for (const finding of all) finding.gain = gained.get(finding) ?? 0;
   const { deployment } = input;
   const minScore = input.configurations.minScore(deployment.span.source.path);
   let services: readonly ServiceScore[] | undefined;
   let topology: Topology | undefined;
-  let way: { readonly found: Way | undefined } | undefined;
+  let ways: Ways | undefined;
+  let wholesale: readonly WholesaleIgnore[] | undefined;
   const review: DeploymentReview = {
     name: deployment.name,
     environment: deployment.environment,
@@ -78,7 +76,7 @@ export function judge(input: JudgeInput): Judged {
     ...(scored.uncapped !== undefined && { uncapped: scored.uncapped }),
     // Asked for by a report, not by a keystroke.
     get services() {
-      services ??= serviceScores(input, drafts, kept);
+      services ??= serviceScores(input, drafts, settled);
       return services;
     },
     get topology() {
@@ -86,23 +84,70 @@ export function judge(input: JudgeInput): Judged {
       return topology;
     },
     get way() {
-      way ??= { found: wayUp((id) => findingsOfRule(drafts, id), tallies, kept, whole) };
-      return way.found;
+      ways ??= waysUp(drafts, tallies, settled, whole);
+      return ways.next;
     },
-    strengths: drafts.flatMap(({ rule, subjects }) => strengthOf(rule, subjects)),
+    get wayToReady() {
+      ways ??= waysUp(drafts, tallies, settled, whole);
+      return ways.ready;
+    },
+    ...(settled.wholesale.length > 0 && {
+      get wholesale() {
+        wholesale ??= wholesaleIgnores(settled, drafts, scored);
+        return wholesale;
+      },
+    }),
+    strengths: drafts.flatMap(({ rule, subjects }) => strengthOf(rule, subjects, input)),
     waiting: input.halfTyped,
     ...(minScore !== undefined && { minScore }),
   };
-  return { findings: [...kept], accepted: acceptedFindings, suppressions, review };
+  return { findings: [...open], accepted: settled.accepted, suppressions: settled.suppressions, review };
 }
 
-function findingsOfRule(drafts: readonly Draft[], ruleId: string): readonly Finding[] {
-  const own = drafts.filter(({ rule }) => rule.id === ruleId);
-  return own.flatMap(({ subjects }) => subjects.flatMap((subject) => subject.findings));
+interface Ways {
+  readonly next: Way | undefined;
+  readonly ready: Way | undefined;
 }
 
-function acceptedAs(finding: Finding, reason: string, acceptedAt: Span): AcceptedFinding {
-  return { ...finding, fixes: finding.fixes, reason, acceptedAt };
+function waysUp(
+  drafts: readonly Draft[],
+  tallies: readonly RuleTally[],
+  { open, counting }: Settled,
+  whole: Whole,
+): Ways {
+  const left = new Set([...counting].filter((finding) => !open.has(finding)));
+  const mendable = drafts.flatMap(({ rule, subjects }, index) => {
+    const findings = [...new Set(subjects.flatMap((subject) => subject.findings))];
+    const ours = findings.filter((finding) => (open as ReadonlySet<Finding>).has(finding));
+    if (ours.length === 0) return [];
+    return [{ findings: ours, now: tallies[index] as RuleTally, mended: tally(rule, subjects, left) }];
+  });
+  const at = floors.findIndex(({ verdict }) => verdict === score(tallies, whole).verdict);
+  const to = (index: number) => wayTo(floors[index]!, mendable, tallies, whole);
+  const next = at > 0 ? to(at - 1) : undefined;
+  return { next, ready: at > 1 ? to(0) : next };
+}
+
+/** What was put away wholesale, rule by rule, and what that would have given. */
+function wholesaleIgnores(
+  settled: Settled,
+  drafts: readonly Draft[],
+  scored: Scored,
+): readonly WholesaleIgnore[] {
+  const points = new Map(
+    drafts.map(({ rule, subjects }) => {
+      const shown = tally(rule, subjects, settled.open, ({ severity }) => severity);
+      return [rule.id, Math.round((scored.with(shown) - scored.exact) * 100) / 100];
+    }),
+  );
+  const groups = new Map<string, { how: Wholesale; ruleId: string; at: Span; findings: number }>();
+  for (const { finding, how, at } of settled.wholesale) {
+    const key = `${finding.ruleId}\0${how}\0${at.source.path}\0${at.start}`;
+    const group = groups.get(key);
+    if (group) group.findings++;
+    else groups.set(key, { how, ruleId: finding.ruleId, at, findings: 1 });
+  }
+  return [...groups.values()].map((group) => ({ ...group, points: points.get(group.ruleId) ?? 0 }));
 }
 
 /** A rule's findings by the offset where they begin. */
@@ -117,7 +162,6 @@ function findingsOf(
 ): readonly DraftFinding[] {
   if (answer.observations.length === 0) return none;
   const findings: DraftFinding[] = [];
-  const asked = input.only?.includes(rule.id) ?? false;
   const sole = answer.services.length === 1 ? answer.services[0] : undefined;
   const { configurations } = input;
   for (const observation of answer.observations) {
@@ -127,9 +171,8 @@ function findingsOf(
       const service = observation.service ?? sole;
       const { deployment } = input;
       const strict = deployment.derive(strictDockerfiles);
-      const place = { configurations, asked, deployment: deployment.name, service, strict };
+      const place = { configurations, deployment: deployment.name, service, strict };
       finding = toFinding(rule, observation, place);
-      if (!finding) continue;
       if (beside) beside.push(finding);
       else known.set(observation.at.start, [finding]);
     }
@@ -141,16 +184,21 @@ function findingsOf(
 const none: readonly DraftFinding[] = [];
 
 /** A rule that was asked and found nothing wrong anywhere, not even something accepted. */
-function strengthOf(rule: AnyRule, subjects: readonly JudgedSubject[]): readonly Strength[] {
+function strengthOf(
+  rule: AnyRule,
+  subjects: readonly JudgedSubject[],
+  { configurations }: JudgeInput,
+): readonly Strength[] {
   const first = subjects[0];
   if (!rule.strength || !first || subjects.some((subject) => subject.findings.length > 0)) return [];
+  if (configurations.severity(rule.id, first.answer.at.source.path) === 'off') return [];
   return [{ ruleId: rule.id, message: rule.strength, at: firstLine(first.answer.at) }];
 }
 
 function serviceScores(
   input: JudgeInput,
   drafts: readonly Draft[],
-  open: ReadonlySet<Finding>,
+  { open, counting }: Settled,
 ): readonly ServiceScore[] {
   const byService = new Map<string, Draft[]>();
   const named = new Map<string, Set<Finding>>();
@@ -171,11 +219,11 @@ function serviceScores(
       name: service.name,
       at: service.service.nameSpan,
       score: score(
-        own.map((draft) => tally(draft.rule, draft.subjects, open)),
+        own.map((draft) => tally(draft.rule, draft.subjects, counting)),
         'service',
       ).score,
-      findings: [...seen].filter((finding) => open.has(finding)),
-      strengths: own.flatMap(({ rule, subjects }) => strengthOf(rule, subjects)),
+      findings: [...seen].filter((finding) => (open as ReadonlySet<Finding>).has(finding)),
+      strengths: own.flatMap(({ rule, subjects }) => strengthOf(rule, subjects, input)),
     };
   });
 }
