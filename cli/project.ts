@@ -1,11 +1,12 @@
 import { type AnyRule, Project } from '../core/index.ts';
+import { checklist } from '../rules/checklist.ts';
 import { images } from '../rules/facts/images.ts';
 import { rules } from '../rules/index.ts';
 import { renamed } from '../rules/renamed.ts';
 
 /** An empty project that knows every rule, or only those that are given. */
 export function createProject(only: readonly AnyRule[] = rules): Project {
-  return new Project({ rules: only, images, renamed, today: today() });
+  return new Project({ rules: only, images, renamed, checklist, today: today() });
 }
 
 /** The present id of a rule by its present or an old id. */

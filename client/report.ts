@@ -1,7 +1,9 @@
 import {
+  ConfigurationTarget,
   commands,
   type Disposable,
   type ExtensionContext,
+  env,
   Range,
   Uri,
   ViewColumn,
@@ -18,11 +20,13 @@ import {
   type PagePress,
   type PageState,
   type PageUpdate,
+  type ReportActionParams,
   type ReportActionResult,
   type ReportPageParams,
   type ReportPageResult,
   reportActionRequest,
   reportPageRequest,
+  type WireRange,
 } from '../server/protocol.ts';
 
 const viewType = 'seaworthy.report';
@@ -102,6 +106,7 @@ export class Report implements Disposable {
     const open: Open = { panel, deployment, first: '', body: '' };
     panel.onDidDispose(() => this.#open.delete(open));
     webview.onDidReceiveMessage((message: PageMessage) => {
+      if (message.action === 'copy') return env.clipboard.writeText(message.text);
       if (message.action !== 'ready') return this.#act(message);
       open.body = open.first;
       return this.#update(open);
@@ -147,32 +152,66 @@ export class Report implements Disposable {
       await commands.executeCommand(explainCommand, target.ruleId);
       return;
     }
-    const { uri, range, edit, ignore } = await this.#client.sendRequest<ReportActionResult>(
-      reportActionRequest,
-      message,
-    );
+    const by = action === 'tick' ? await whoTicks() : undefined;
+    if (action === 'tick' && by === undefined) return;
+    const params: ReportActionParams = { ...message, ...(by !== undefined && { by }) };
+    const result = await this.#client.sendRequest<ReportActionResult>(reportActionRequest, params);
+    const { uri, range, ignore } = result;
     if (uri === undefined || range === undefined) {
       void window.showInformationMessage('This is no longer there: the file has changed.');
-      return;
-    }
-    if (ignore) {
+    } else if (ignore) {
       await commands.executeCommand(ignoreCommand, ignore);
-      return;
+    } else if (action === 'tick' || action === 'untick') {
+      await this.#remember(Uri.parse(uri), result);
+    } else {
+      await this.#goTo(Uri.parse(uri), range, message, result);
     }
-    const { start, end } = range;
+  }
+
+  async #goTo(uri: Uri, { start, end }: WireRange, { action }: PagePress, result: ReportActionResult) {
     const selection = new Range(start.line, start.character, end.line, end.character);
-    const editor = await window.showTextDocument(Uri.parse(uri), {
+    const editor = await window.showTextDocument(uri, {
       viewColumn: sourceColumn(),
       preserveFocus: action !== 'goto',
       selection,
     });
-    if (action !== 'fix') return;
+    if (action === 'goto') return;
+    await this.#apply(result);
+    editor.revealRange(selection);
+  }
+
+  /** What is ticked is kept: the configuration is saved, unless somebody is changing it. */
+  async #remember(uri: Uri, result: ReportActionResult): Promise<void> {
+    const open = workspace.textDocuments.find((one) => one.uri.toString() === uri.toString());
+    const changing = open?.isDirty ?? false;
+    await this.#apply(result);
+    if (!changing) await (await workspace.openTextDocument(uri)).save();
+  }
+
+  async #apply({ edit }: ReportActionResult): Promise<void> {
     const change = await this.#client.protocol2CodeConverter.asWorkspaceEdit(
       edit as Parameters<BaseLanguageClient['protocol2CodeConverter']['asWorkspaceEdit']>[0],
     );
     if (change) await workspace.applyEdit(change);
-    editor.revealRange(selection);
   }
+}
+
+/** The name that is written beside a tick: asked for once, and kept as a setting. */
+async function whoTicks(): Promise<string | undefined> {
+  const settings = workspace.getConfiguration('seaworthy');
+  const known = settings.get('checklist.by', '').trim();
+  if (known) return known;
+  const given = await window.showInputBox({
+    title: 'Who ticks?',
+    prompt:
+      'It is written into .seaworthy.yaml, with the date. Asked once, kept as the setting seaworthy.checklist.by.',
+    placeHolder: 'Your name',
+    ignoreFocusOut: true,
+  });
+  const by = given?.trim();
+  if (!by) return undefined;
+  await settings.update('checklist.by', by, ConfigurationTarget.Global);
+  return by;
 }
 
 /** Sources open beside the report, not over it. */

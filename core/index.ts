@@ -1,4 +1,6 @@
 /** The face for the shells (server, CLI, scripts): text in, findings out. */
+export { removeYaml, setYaml } from './edit/yaml.ts';
+export type { ChecklistEntry, ChecklistItem } from './engine/checklist.ts';
 export * from './engine/finding.ts';
 export { type FileWish, Project, type ProjectOptions, type ReviewOverrides } from './engine/project.ts';
 export {

@@ -3,6 +3,7 @@ export { closest, nearest } from './analysis/closest.ts';
 export { type PolicyFlaw, policyFlaws } from './analysis/content-security-policy.ts';
 export { coversPaths, type Pattern, pathsOf, readPattern } from './analysis/pattern.ts';
 export * from './edit/index.ts';
+export type { ChecklistItem } from './engine/checklist.ts';
 export {
   type AnyRule,
   type Category,

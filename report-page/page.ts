@@ -12,7 +12,15 @@ interface VsCode {
 
 declare function acquireVsCodeApi(): VsCode;
 
-const actions: readonly string[] = ['goto', 'fix', 'ignore', 'explain'] satisfies PagePress['action'][];
+const actions: readonly string[] = [
+  'goto',
+  'fix',
+  'fixAll',
+  'ignore',
+  'explain',
+  'tick',
+  'untick',
+] satisfies PagePress['action'][];
 
 const vscode = acquireVsCodeApi();
 const page = document.getElementById('page')!;
@@ -55,9 +63,18 @@ vscode.postMessage({ action: 'ready' });
 
 function press(pressed: Element): void {
   const action = pressed.getAttribute('data-action') ?? '';
+  if (action === 'copy') copy(pressed);
   if (!isAction(action)) return;
   const target = JSON.parse(pressed.getAttribute('data-target') ?? '{}') as PageTarget;
   vscode.postMessage({ action, target });
+}
+
+/** The command beside the button. */
+function copy(pressed: Element): void {
+  const text = pressed.parentElement?.querySelector('code')?.textContent;
+  if (!text) return;
+  vscode.postMessage({ action: 'copy', text });
+  news.textContent = 'Copied.';
 }
 
 function isAction(text: string): text is PagePress['action'] {

@@ -6,6 +6,7 @@ import {
   type WorkspaceFolder,
 } from 'vscode-languageserver';
 import { Project, type Review } from '../core/index.ts';
+import { checklist } from '../rules/checklist.ts';
 import { images } from '../rules/facts/images.ts';
 import { rules } from '../rules/index.ts';
 import { renamed } from '../rules/renamed.ts';
@@ -20,7 +21,7 @@ import {
   type ExplainParams,
   type ExplainResult,
   explainRequest,
-  type PagePress,
+  type ReportActionParams,
   type ReportActionResult,
   type ReportPageParams,
   type ReportPageResult,
@@ -68,6 +69,12 @@ export function serve(connection: Connection, home: Home): void {
   connection.listen();
 }
 
+/**
+ * Milliseconds between two scores at least: the next best fixes are worked out for each, and nobody reads the status bar
+ * between two keys.
+ */
+const scorePause = 50;
+
 class Server {
   readonly #connection: Connection;
   readonly #params: InitializeParams;
@@ -76,6 +83,7 @@ class Server {
   readonly #lists = new DiagnosticLists();
   readonly #turns: Turns;
   #lastScore = '';
+  #scoreWaits: ReturnType<typeof setTimeout> | undefined;
   #lastReview: Review | undefined;
   readonly #tellsReviews: boolean;
   #loaded = false;
@@ -87,7 +95,7 @@ class Server {
     this.#tellsReviews = options.reviewed ?? false;
     this.#turns = new Turns(() => this.#publish(), home.later, Date.now);
     const session = new Session({
-      project: new Project({ rules, images, renamed, today: today() }),
+      project: new Project({ rules, images, renamed, checklist, today: today() }),
       files: home.files(connection, options.files ?? false),
       changed: () => this.#turns.call(),
       failed: (error) =>
@@ -200,9 +208,9 @@ class Server {
     );
     this.#connection.onRequest(
       reportActionRequest,
-      async (message: PagePress): Promise<ReportActionResult> => {
+      async (params: ReportActionParams): Promise<ReportActionResult> => {
         await session.settled();
-        return reportAction(message, this.#actions);
+        return reportAction(params, this.#actions, today());
       },
     );
     this.#connection.onRequest(reviewWorkspaceRequest, async (): Promise<ReviewWorkspaceResult> => {
@@ -245,7 +253,12 @@ class Server {
       this.#lastReview = review;
       void this.#connection.sendNotification(reviewedNotification);
     }
-    const score = scoreParams(review, this.#actions.uriOf);
+    this.#scoreWaits ??= setTimeout(() => this.#tellScore(), scorePause);
+  }
+
+  #tellScore(): void {
+    this.#scoreWaits = undefined;
+    const score = scoreParams(this.#session.review(), this.#actions.uriOf);
     const text = JSON.stringify(score);
     if (text === this.#lastScore) return;
     this.#lastScore = text;

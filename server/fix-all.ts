@@ -58,7 +58,7 @@ function fixesOfRound(path: string, findings: readonly Finding[]): readonly Fix[
 }
 
 /** Whether two fixes change the same place, an insert at the other's edge included. */
-function touch(a: Fix, b: Fix): boolean {
+export function touch(a: Fix, b: Fix): boolean {
   return a.edits.some(
     (one) =>
       !isCreate(one) &&

@@ -123,12 +123,20 @@ export interface ReportPageResult {
   readonly html?: string;
 }
 
-/** What the page's script says to the client: that it listens, or that a button was pressed. */
-export type PageMessage = { readonly action: 'ready' } | PagePress;
+/** What the page's script says to the client: that it listens, what is to be copied, or that a button was pressed. */
+export type PageMessage =
+  | { readonly action: 'ready' }
+  | { readonly action: 'copy'; readonly text: string }
+  | PagePress;
 
 export interface PagePress {
-  readonly action: 'goto' | 'fix' | 'ignore' | 'explain';
+  readonly action: 'goto' | 'fix' | 'fixAll' | 'ignore' | 'explain' | 'tick' | 'untick';
   readonly target: PageTarget;
+}
+
+export interface ReportActionParams extends PagePress {
+  /** Who ticks an item of the checklist. */
+  readonly by?: string;
 }
 
 /** What a button of the page is about. */
@@ -142,6 +150,9 @@ export interface PageTarget {
   readonly message?: string;
   /** Which of the finding's fixes. */
   readonly fix?: number;
+  /** The checklist's item, by its id, of the deployment. */
+  readonly item?: string;
+  readonly deployment?: string;
 }
 
 /** What the client says to the page's script. */

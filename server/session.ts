@@ -151,18 +151,27 @@ export class Session {
     return review;
   }
 
-  /**
-   * What would be found if an open document had another text. The project is afterwards as it was before.
-   * @param look is called with a function that reviews a text of the document.
-   */
+  /** What would be found if a file had another text. The project is afterwards as it was before. */
   suppose<T>(path: string, look: (review: (text: string) => Review) => T): T {
+    return this.supposeMany((review) => look((text) => review(new Map([[path, text]]))));
+  }
+
+  /** As `suppose`, for several files at once, also such as are not there. */
+  supposeMany<T>(look: (review: (texts: ReadonlyMap<string, string>) => Review) => T): T {
+    const before = new Map<string, string | undefined>();
     try {
-      return look((text) => {
-        this.project.set(path, text);
+      return look((texts) => {
+        for (const [path, text] of texts) {
+          if (!before.has(path)) before.set(path, this.project.files.text(path)?.text);
+          this.project.set(path, text);
+        }
         return this.project.review();
       });
     } finally {
-      this.project.set(path, this.#documents.get(path)?.getText() ?? '');
+      for (const [path, text] of before) {
+        if (text === undefined) this.project.delete(path);
+        else this.project.set(path, text);
+      }
       this.#last = this.project.review();
     }
   }

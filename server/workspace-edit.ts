@@ -60,6 +60,36 @@ export function documentEdit(path: string, edits: readonly TextEdit[], context: 
   };
 }
 
+/**
+ * Edits of several files as one change, those that are fresh made first.
+ * @returns undefined where there are none, or a file would be made and the client cannot.
+ */
+export function filesEdit(
+  files: readonly {
+    readonly path: string;
+    readonly fresh: boolean;
+    readonly edits: readonly TextEdit[];
+  }[],
+  context: EditContext,
+): WorkspaceEdit | undefined {
+  const changed = files.filter(({ edits }) => edits.length > 0);
+  if (changed.length === 0) return undefined;
+  const { documentChanges: versioned, create } = context.support;
+  if (changed.some(({ fresh }) => fresh) && !(versioned && create)) return undefined;
+  if (!versioned)
+    return {
+      changes: Object.fromEntries(changed.map(({ path, edits }) => [context.uriOf(path), [...edits]])),
+    };
+  return {
+    documentChanges: changed.flatMap(({ path, fresh, edits }): DocumentChange[] => {
+      const uri = context.uriOf(path);
+      const made: CreateFile = { kind: 'create', uri, options: { ignoreIfExists: true } };
+      const edit = { textDocument: { uri, version: context.versionOf(path) }, edits: [...edits] };
+      return fresh ? [made, edit] : [edit];
+    }),
+  };
+}
+
 function pathOf(edit: Edit): string {
   return isCreate(edit) ? edit.create : edit.span.source.path;
 }

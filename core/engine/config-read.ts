@@ -2,32 +2,44 @@ import { closest } from '../analysis/closest.ts';
 import type { Environment } from '../model/deployment.ts';
 import type { YamlEntry, YamlFile, YamlMap, YamlNode } from '../parse/yaml-tree.ts';
 import { folderOf, joinPath, type Problem, type Span } from '../text/index.ts';
-import type { AcceptedEntry, Configuration } from './config.ts';
+import type { AcceptedEntry, Configuration, Tick } from './config.ts';
 import type { AnyRule, OptionValue, Severity } from './rule.ts';
 
-const topKeys = ['rules', 'ignore', 'environments', 'deployments', 'minScore', 'accepted'];
+const topKeys = ['rules', 'ignore', 'environments', 'deployments', 'minScore', 'accepted', 'checklist'];
 const severities = ['off', 'info', 'warning', 'error'];
 const environments = ['production', 'development'];
+const day = /^\d{4}-\d{2}-\d{2}$/;
 
-/** Read a `.seaworthy.yaml`. Whatever is wrong in it becomes a problem at its place; the rest holds. */
+/**
+ * Read a `.seaworthy.yaml`. Whatever is wrong in it becomes a problem at its place; the rest holds.
+ * @param checklist ids of the checklist's items.
+ */
 export function readConfiguration(
   yaml: YamlFile,
   rules: readonly AnyRule[],
   renamed: ReadonlyMap<string, string>,
+  checklist: readonly string[],
 ): Configuration {
-  return new Reader(yaml, rules, renamed).configuration();
+  return new Reader(yaml, rules, renamed, checklist).configuration();
 }
 
 class Reader {
   readonly #yaml: YamlFile;
   readonly #rules: ReadonlyMap<string, AnyRule>;
   readonly #renamed: ReadonlyMap<string, string>;
+  readonly #checklist: readonly string[];
   readonly #problems: Problem[];
 
-  constructor(yaml: YamlFile, rules: readonly AnyRule[], renamed: ReadonlyMap<string, string>) {
+  constructor(
+    yaml: YamlFile,
+    rules: readonly AnyRule[],
+    renamed: ReadonlyMap<string, string>,
+    checklist: readonly string[],
+  ) {
     this.#yaml = yaml;
     this.#rules = new Map(rules.map((rule) => [rule.id, rule]));
     this.#renamed = renamed;
+    this.#checklist = checklist;
     this.#problems = [...yaml.problems];
   }
 
@@ -45,6 +57,7 @@ class Reader {
       deployments: this.#readDeployments(value('deployments')),
       minScore: this.#number(value('minScore'), 'minScore'),
       accepted: this.#readAccepted(value('accepted')),
+      checklist: this.#readChecklist(value('checklist')),
       problems: this.#problems,
     };
   }
@@ -146,7 +159,7 @@ class Reader {
       const until = text('until');
       if (text('rule') === undefined) this.#problem(at, 'An accepted finding needs "rule".');
       if (reason === undefined) this.#problem(at, 'An accepted finding needs a "reason".');
-      if (until !== undefined && !/^\d{4}-\d{2}-\d{2}$/.test(until)) {
+      if (until !== undefined && !day.test(until)) {
         this.#problem(at, '"until" is a date of the form 2027-01-31.');
         return [];
       }
@@ -162,6 +175,25 @@ class Reader {
         },
       ];
     });
+  }
+
+  #readChecklist(node: YamlNode | undefined): ReadonlyMap<string, Tick> {
+    const ticks = new Map<string, Tick>();
+    for (const entry of this.#entries(node, 'checklist')) {
+      if (!this.#known(entry, this.#checklist, 'item of the checklist')) continue;
+      const own = this.#entries(entry.value, entry.key.text);
+      for (const one of own) this.#known(one, ['by', 'date'], 'key of a ticked item');
+      const text = (key: string): string | undefined => {
+        const value = own.find((one) => one.key.text === key)?.value;
+        return value?.kind === 'scalar' && value.text !== '' ? value.text : undefined;
+      };
+      const [by, date] = [text('by'), text('date')];
+      if (by === undefined) this.#problem(entry.key.span, 'A ticked item needs "by": who made sure of it.');
+      if (date === undefined || !day.test(date))
+        this.#problem(entry.key.span, 'A ticked item needs "date", of the form 2027-01-31.');
+      else if (by !== undefined) ticks.set(entry.key.text, { by, date, span: entry.span });
+    }
+    return ticks;
   }
 
   #ruleId(id: string, at: Span): string | undefined {

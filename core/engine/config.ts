@@ -19,6 +19,14 @@ export interface RuleSetting {
   readonly span: Span;
 }
 
+/** Somebody made sure of something that no file proves. */
+export interface Tick {
+  readonly by: string;
+  /** `YYYY-MM-DD`. */
+  readonly date: string;
+  readonly span: Span;
+}
+
 /** `.seaworthy.yaml`, read. A mistake in it is a problem at its place and the rest still holds. */
 export interface Configuration {
   readonly source: Source;
@@ -35,5 +43,7 @@ export interface Configuration {
   }[];
   readonly minScore: number | undefined;
   readonly accepted: readonly AcceptedEntry[];
+  /** What was ticked by hand on the checklist, by the item's id. */
+  readonly checklist: ReadonlyMap<string, Tick>;
   readonly problems: readonly Problem[];
 }

@@ -2,7 +2,7 @@ import { matchesGlob } from '../analysis/glob.ts';
 import type { Environment } from '../model/deployment.ts';
 import type { ComposePlan } from '../model/discovery.ts';
 import { folderOf, isInside, relativePath } from '../text/index.ts';
-import type { AcceptedEntry, Configuration, RuleSetting } from './config.ts';
+import type { AcceptedEntry, Configuration, RuleSetting, Tick } from './config.ts';
 import type { Finding } from './finding.ts';
 import type { AnyRule, Options, Severity } from './rule.ts';
 
@@ -61,6 +61,13 @@ export class Configurations {
   /** The lowest score that the nearest configuration which names one lets pass. */
   minScore(path: string): number | undefined {
     return this.above(path).find((file) => file.minScore !== undefined)?.minScore;
+  }
+
+  /** What was ticked by hand for a path, by the nearest configuration that says so. */
+  tick(id: string, path: string): Tick | undefined {
+    return this.above(path)
+      .find((file) => file.checklist.has(id))
+      ?.checklist.get(id);
   }
 
   options(rule: AnyRule, path: string): Options {

@@ -1,5 +1,6 @@
 import type { ImageRole } from '../model/image.ts';
 import type { Edit, Span } from '../text/index.ts';
+import type { ChecklistEntry } from './checklist.ts';
 import type { Category, Fix, Priority, Related, Severity } from './rule.ts';
 
 /** A rule's observation, made whole by the engine. */
@@ -160,6 +161,8 @@ export interface DeploymentReview {
   /** Absent where everything that is ignored was looked at. */
   readonly wholesale?: readonly WholesaleIgnore[];
   readonly topology?: Topology;
+  /** What the files prove and what is left to people; empty for development and where only some rules were asked. */
+  readonly checklist?: readonly ChecklistEntry[];
   /** The lowest score that the configuration lets pass. */
   readonly minScore?: number;
 }

@@ -1,5 +1,6 @@
 import type { Deployment } from '../model/deployment.ts';
-import { firstLine, type Span } from '../text/index.ts';
+import { firstLine } from '../text/index.ts';
+import { type ChecklistEntry, type ChecklistItem, checklistOf } from './checklist.ts';
 import { strictDockerfiles } from './comments.ts';
 import type { Configurations } from './configurations.ts';
 import { type DraftFinding, toFinding } from './draft-finding.ts';
@@ -10,18 +11,16 @@ import type {
   ServiceScore,
   Strength,
   Topology,
-  Way,
-  Wholesale,
   WholesaleIgnore,
 } from './finding.ts';
 import type { AnyRule } from './rule.ts';
 import type { Answer, RuleRun } from './run.ts';
-import { floors, type RuleTally, type Scored, score, type Whole } from './score.ts';
-import { type Settled, settle } from './settle.ts';
+import { score } from './score.ts';
+import { type Settled, settle, wholesaleIgnores } from './settle.ts';
 import type { Suppression } from './suppress.ts';
 import { type Draft, gains, type JudgedSubject, tally } from './tally.ts';
 import { topologyOf } from './topology.ts';
-import { wayTo } from './way.ts';
+import { type Ways, waysUp } from './way.ts';
 
 /** A deployment's run, judged: findings with their gain, what was accepted, the score. */
 export interface Judged {
@@ -41,6 +40,8 @@ export interface JudgeInput {
   known(id: string): string | undefined;
   /** Whether some file of it has a syntax problem. */
   readonly halfTyped: boolean;
+  /** What the checklist asks of a deployment for production. */
+  readonly checklist: readonly ChecklistItem[];
   /** Rules that the shell named: no configuration switches them off. */
   readonly only?: readonly string[];
 }
@@ -66,6 +67,7 @@ export function judge(input: JudgeInput): Judged {
   let topology: Topology | undefined;
   let ways: Ways | undefined;
   let wholesale: readonly WholesaleIgnore[] | undefined;
+  let checklist: readonly ChecklistEntry[] | undefined;
   const review: DeploymentReview = {
     name: deployment.name,
     environment: deployment.environment,
@@ -82,6 +84,10 @@ export function judge(input: JudgeInput): Judged {
     get topology() {
       topology ??= topologyOf(deployment);
       return topology;
+    },
+    get checklist() {
+      checklist ??= checklistFor(input, drafts, open);
+      return checklist;
     },
     get way() {
       ways ??= waysUp(drafts, tallies, settled, whole);
@@ -104,50 +110,15 @@ export function judge(input: JudgeInput): Judged {
   return { findings: [...open], accepted: settled.accepted, suppressions: settled.suppressions, review };
 }
 
-interface Ways {
-  readonly next: Way | undefined;
-  readonly ready: Way | undefined;
-}
-
-function waysUp(
+function checklistFor(
+  input: JudgeInput,
   drafts: readonly Draft[],
-  tallies: readonly RuleTally[],
-  { open, counting }: Settled,
-  whole: Whole,
-): Ways {
-  const left = new Set([...counting].filter((finding) => !open.has(finding)));
-  const mendable = drafts.flatMap(({ rule, subjects }, index) => {
-    const findings = [...new Set(subjects.flatMap((subject) => subject.findings))];
-    const ours = findings.filter((finding) => (open as ReadonlySet<Finding>).has(finding));
-    if (ours.length === 0) return [];
-    return [{ findings: ours, now: tallies[index] as RuleTally, mended: tally(rule, subjects, left) }];
-  });
-  const at = floors.findIndex(({ verdict }) => verdict === score(tallies, whole).verdict);
-  const to = (index: number) => wayTo(floors[index]!, mendable, tallies, whole);
-  const next = at > 0 ? to(at - 1) : undefined;
-  return { next, ready: at > 1 ? to(0) : next };
-}
-
-/** What was put away wholesale, rule by rule, and what that would have given. */
-function wholesaleIgnores(
-  settled: Settled,
-  drafts: readonly Draft[],
-  scored: Scored,
-): readonly WholesaleIgnore[] {
-  const points = new Map(
-    drafts.map(({ rule, subjects }) => {
-      const shown = tally(rule, subjects, settled.open, ({ severity }) => severity);
-      return [rule.id, Math.round((scored.with(shown) - scored.exact) * 100) / 100];
-    }),
-  );
-  const groups = new Map<string, { how: Wholesale; ruleId: string; at: Span; findings: number }>();
-  for (const { finding, how, at } of settled.wholesale) {
-    const key = `${finding.ruleId}\0${how}\0${at.source.path}\0${at.start}`;
-    const group = groups.get(key);
-    if (group) group.findings++;
-    else groups.set(key, { how, ruleId: finding.ruleId, at, findings: 1 });
-  }
-  return [...groups.values()].map((group) => ({ ...group, points: points.get(group.ruleId) ?? 0 }));
+  open: ReadonlySet<Finding>,
+): readonly ChecklistEntry[] {
+  const { deployment, configurations, checklist: items } = input;
+  if (input.only || deployment.environment !== 'production' || deployment.services.length === 0) return [];
+  const tick = (id: string) => configurations.tick(id, deployment.span.source.path);
+  return checklistOf({ items, deployment, drafts, open, tick });
 }
 
 /** A rule's findings by the offset where they begin. */

@@ -5,6 +5,7 @@ import type { ImageKnowledge } from '../model/image.ts';
 import type { NginxConfig } from '../model/nginx.ts';
 import type { ProjectReader } from '../model/reader.ts';
 import { assemble } from './assemble.ts';
+import type { ChecklistItem } from './checklist.ts';
 import type { Configuration } from './config.ts';
 import { readConfiguration } from './config-read.ts';
 import { Configurations } from './configurations.ts';
@@ -21,6 +22,8 @@ export interface ProjectOptions {
   readonly images: ImageKnowledge;
   /** Old rule id → new one. */
   readonly renamed?: ReadonlyMap<string, string>;
+  /** What to be sure of before a deployment; none by default. */
+  readonly checklist?: readonly ChecklistItem[];
   /** `YYYY-MM-DD`. */
   readonly today: string;
 }
@@ -53,11 +56,14 @@ export class Project {
   readonly #store: FileStore;
   readonly #renamed: ReadonlyMap<string, string>;
   readonly #ids: ReadonlySet<string>;
+  readonly #checklist: readonly ChecklistItem[];
   readonly #unreadable = new Map<string, string>();
   #today: string;
   #overrides: ReviewOverrides = {};
   #configurations = new Configurations([]);
   #configurationTexts = '';
+  /** Rules that are on, by folder; forgotten with everything else when the configuration changes. */
+  readonly #active = new Map<string, readonly AnyRule[]>();
   #remembered = new Map<string, Remembered>();
   #last: Review | undefined;
 
@@ -65,6 +71,7 @@ export class Project {
     this.rules = options.rules;
     this.#renamed = options.renamed ?? new Map();
     this.#ids = new Set(options.rules.map((rule) => rule.id));
+    this.#checklist = options.checklist ?? [];
     this.#today = options.today;
     this.#store = new FileStore(options.images);
   }
@@ -112,6 +119,7 @@ export class Project {
 
   #forget(): void {
     this.#remembered.clear();
+    this.#active.clear();
     this.#last = undefined;
   }
 
@@ -183,6 +191,7 @@ export class Project {
       today: this.#today,
       known: (id) => this.#known(id),
       halfTyped,
+      checklist: this.#checklist,
       only: this.#overrides.only,
     });
     const whole = known?.whole;
@@ -206,6 +215,12 @@ export class Project {
   }
 
   #activeRules(folder: string): readonly AnyRule[] {
+    const known = this.#active.get(folder) ?? this.#chooseRules(folder);
+    this.#active.set(folder, known);
+    return known;
+  }
+
+  #chooseRules(folder: string): readonly AnyRule[] {
     const { only, all } = this.#overrides;
     if (only) return this.rules.filter((rule) => only.includes(rule.id));
     return this.rules.filter((rule) => {
@@ -226,9 +241,10 @@ export class Project {
     const texts = paths.map((path) => `${path}\0${this.#store.text(path)?.text}`).join('\0\0');
     if (texts === this.#configurationTexts) return;
     this.#configurationTexts = texts;
+    const items = this.#checklist.map(({ id }) => id);
     const read = (path: string): Configuration[] => {
       const yaml = this.#store.yaml(path);
-      return yaml ? [readConfiguration(yaml, this.rules, this.#renamed)] : [];
+      return yaml ? [readConfiguration(yaml, this.rules, this.#renamed, items)] : [];
     };
     this.#configurations = new Configurations(paths.flatMap(read));
     this.#forget();

@@ -177,7 +177,10 @@ export interface Rule<K extends SubjectKind = SubjectKind, O extends Options = O
   /** It also looks at subjects with a syntax problem inside. */
   readonly tolerant?: boolean;
   readonly on: K;
-  /** Of a rule on directives or instructions: the only ones that it is about. It is not asked about others, which costs nothing. */
+  /**
+   * Of a rule on directives or instructions: the only ones that it is about. Of a rule on services: keys of which a service that it is
+   * about has one. It is not asked about others, as if it skipped them, which costs nothing.
+   */
   readonly names?: readonly string[];
   /** Defaults; their types are the schema. */
   readonly options?: O;

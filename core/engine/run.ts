@@ -50,8 +50,9 @@ class Questions {
     this.#all = Array.from(subjectsOf(kind, deployment), question);
   }
 
-  of({ names }: AnyRule): readonly Question[] {
+  of({ names, on }: AnyRule): readonly Question[] {
     if (!names) return this.#all;
+    if (on === 'service') return this.#all.filter(({ asked }) => names.some((name) => asked.keys?.has(name)));
     this.#byName ??= byName(this.#all);
     return names.flatMap((name) => this.#byName?.get(name) ?? []);
   }

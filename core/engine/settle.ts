@@ -2,8 +2,10 @@ import type { Span } from '../text/index.ts';
 import type { AcceptedEntry } from './config.ts';
 import type { Configurations } from './configurations.ts';
 import type { DraftFinding } from './draft-finding.ts';
-import type { AcceptedFinding, Wholesale } from './finding.ts';
+import type { AcceptedFinding, Wholesale, WholesaleIgnore } from './finding.ts';
+import type { Scored } from './score.ts';
 import { type Suppression, suppress } from './suppress.ts';
+import { type Draft, tally } from './tally.ts';
 
 export interface SettleInput {
   readonly configurations: Configurations;
@@ -106,4 +108,26 @@ function silence(
   if (setting?.severity === 'off' && !only?.includes(ruleId)) return { how: 'off', at: setting.span };
   const file = configurations.leavesOut(path);
   return file && { how: 'left out', at: { source: file.source, start: 0, end: file.source.lineEnd(0) } };
+}
+
+/** What was put away wholesale, rule by rule, and what that would have given. */
+export function wholesaleIgnores(
+  settled: Settled,
+  drafts: readonly Draft[],
+  scored: Scored,
+): readonly WholesaleIgnore[] {
+  const points = new Map(
+    drafts.map(({ rule, subjects }) => {
+      const shown = tally(rule, subjects, settled.open, ({ severity }) => severity);
+      return [rule.id, Math.round((scored.with(shown) - scored.exact) * 100) / 100];
+    }),
+  );
+  const groups = new Map<string, { how: Wholesale; ruleId: string; at: Span; findings: number }>();
+  for (const { finding, how, at } of settled.wholesale) {
+    const key = `${finding.ruleId}\0${how}\0${at.source.path}\0${at.start}`;
+    const group = groups.get(key);
+    if (group) group.findings++;
+    else groups.set(key, { how, ruleId: finding.ruleId, at, findings: 1 });
+  }
+  return [...groups.values()].map((group) => ({ ...group, points: points.get(group.ruleId) ?? 0 }));
 }

@@ -14,6 +14,8 @@ export interface Asked<K extends SubjectKind = SubjectKind> {
   readonly broken: boolean;
   /** Of a directive or an instruction: its name. */
   readonly name?: string;
+  /** Of a service: its keys. */
+  readonly keys?: ReadonlyMap<string, unknown>;
 }
 
 type Lister = (deployment: Deployment) => Iterable<Asked>;
@@ -32,7 +34,8 @@ const listers: Readonly<Record<Exclude<SubjectKind, 'configuration' | 'suppressi
       const { service } = one;
       // Without image and build it is a piece for `docker compose -f a -f b`: what it lacks stands in another file.
       const piece = !service.image && !service.build && service.at('provider') === undefined;
-      yield { subject: one, at: service.nameSpan, services: [one.name], broken: service.broken || piece };
+      const { nameSpan: at, value, broken } = service;
+      yield { subject: one, at, services: [one.name], broken: broken || piece, keys: value.entries };
     }
   },
   *dockerfile(deployment) {

@@ -44,6 +44,7 @@ export function fileSuppressions(
   // Findings may also stand in ignore and env files.
   for (const { answers } of runs) {
     for (const { observations } of answers) {
+      if (observations.length === 0) continue;
       for (const { at } of observations) {
         if (seen.has(at.source.path)) continue;
         seen.add(at.source.path);

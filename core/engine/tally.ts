@@ -56,6 +56,14 @@ function cost(finding: Finding): number {
   return costOf(finding.priority, ownSeverity(finding));
 }
 
+/** What a rule's tally is without a finding, and what the score gains by that. */
+interface Without {
+  readonly failed: number;
+  readonly worst: number;
+  readonly blocks: boolean;
+  readonly gain: number;
+}
+
 /**
  * What the score would gain without each open finding: computed, not guessed; two decimals. Findings of one rule that
  * leave the same tally behind share the answer.
@@ -74,22 +82,23 @@ export function gains(
     );
     const blockers = counted.filter(isBlocker).length;
     const costs = counted.map(cost).sort((a, b) => b - a);
-    const answers = new Map<string, number>();
+    const answers: Without[] = [];
     for (const subject of subjects) {
       const own = subject.findings.filter((finding) => counting.has(finding));
       for (const finding of own) {
         if (!open.has(finding) || result.has(finding)) continue;
-        const without: RuleTally = {
-          ...all,
-          failed: own.length > 1 ? all.failed : all.failed - 1,
-          worst: (cost(finding) === costs[0] ? costs[1] : costs[0]) ?? 0,
-          blocks: blockers - (isBlocker(finding) ? 1 : 0) > 0,
-        };
-        const key = `${without.failed} ${without.worst} ${without.blocks}`;
-        const known =
-          answers.get(key) ?? Math.max(0, Math.round((scored.with(without) - scored.exact) * 100) / 100);
-        answers.set(key, known);
-        result.set(finding, known);
+        const failed = own.length > 1 ? all.failed : all.failed - 1;
+        const worst = (cost(finding) === costs[0] ? costs[1] : costs[0]) ?? 0;
+        const blocks = blockers - (isBlocker(finding) ? 1 : 0) > 0;
+        let known = answers.find(
+          (one) => one.failed === failed && one.worst === worst && one.blocks === blocks,
+        );
+        if (!known) {
+          const gain = scored.with({ ...all, failed, worst, blocks }) - scored.exact;
+          known = { failed, worst, blocks, gain: Math.max(0, Math.round(gain * 100) / 100) };
+          answers.push(known);
+        }
+        result.set(finding, known.gain);
       }
     }
   }

@@ -1,6 +1,8 @@
 import type { Finding, Verdict, Way } from './finding.ts';
 import type { Category } from './rule.ts';
-import { counted, joined, lossFrom, type RuleTally, score, share, type Whole } from './score.ts';
+import { counted, floors, joined, lossFrom, type RuleTally, score, share, type Whole } from './score.ts';
+import type { Settled } from './settle.ts';
+import { type Draft, tally } from './tally.ts';
 
 /** A rule with open findings, which are put right together: one of several gains next to nothing. */
 export interface Mendable {
@@ -8,6 +10,33 @@ export interface Mendable {
   readonly now: RuleTally;
   /** What is left of it then: what was put away wholesale counts on. */
   readonly mended: RuleTally;
+}
+
+export interface Ways {
+  /** To the next better verdict. */
+  readonly next: Way | undefined;
+  /** To the best one. */
+  readonly ready: Way | undefined;
+}
+
+/** The shortest ways up. @param tallies of the drafts, in their order. @param whole what is scored. */
+export function waysUp(
+  drafts: readonly Draft[],
+  tallies: readonly RuleTally[],
+  { open, counting }: Settled,
+  whole: Whole,
+): Ways {
+  const left = new Set([...counting].filter((finding) => !open.has(finding)));
+  const mendable = drafts.flatMap(({ rule, subjects }, index) => {
+    const findings = [...new Set(subjects.flatMap((subject) => subject.findings))];
+    const ours = findings.filter((finding) => (open as ReadonlySet<Finding>).has(finding));
+    if (ours.length === 0) return [];
+    return [{ findings: ours, now: tallies[index] as RuleTally, mended: tally(rule, subjects, left) }];
+  });
+  const at = floors.findIndex(({ verdict }) => verdict === score(tallies, whole).verdict);
+  const to = (index: number) => wayTo(floors[index]!, mendable, tallies, whole);
+  const next = at > 0 ? to(at - 1) : undefined;
+  return { next, ready: at > 1 ? to(0) : next };
 }
 
 /** A choice of rules to put right: how many findings that are, and what is lost all the same. */

@@ -24,6 +24,7 @@ import type { Piece } from './compose-model.ts';
 import { readGrants, readMount } from './compose-mount.ts';
 import { parseImageReference } from './image.ts';
 import { type KeyedEntry, madeMapping, named, scalarAt } from './keyed.ts';
+import { Memory } from './memory.ts';
 import { readPort } from './port.ts';
 import { parseSize } from './size.ts';
 
@@ -47,7 +48,7 @@ export class ServiceView implements Service {
   readonly node: YamlMap | undefined;
   readonly #pieces: readonly Piece[];
   readonly #making: Making;
-  readonly #memory = new Map<string, unknown>();
+  readonly #memory = new Memory<ServiceView>(this);
   /** Asked for by nearly every rule: beside the memory. */
   #value: ComposeMapping | undefined;
 
@@ -61,16 +62,8 @@ export class ServiceView implements Service {
     this.#making = making;
   }
 
-  #once<T>(name: string, make: () => T): T {
-    const known = this.#memory.get(name);
-    if (known !== undefined || this.#memory.has(name)) return known as T;
-    const made = make();
-    this.#memory.set(name, made);
-    return made;
-  }
-
   resolve(): Merged {
-    return this.#once('merged', () => this.#making.merge());
+    return this.#memory.get(merged);
   }
 
   get value(): ComposeMapping {
@@ -80,97 +73,86 @@ export class ServiceView implements Service {
 
   /** True also where something that it extends cannot be read: what seems to be missing may stand there. */
   get broken(): boolean {
-    return this.#once('broken', () => {
-      const { complete, bases } = this.resolve();
-      const places = [...this.#pieces.map(({ layer, entry }) => ({ file: layer.file, entry })), ...bases];
-      return !complete || places.some(({ file, entry }) => this.#making.broken(file).has(entry.span));
-    });
+    return this.#memory.get(isBroken);
+  }
+
+  merge(): Merged {
+    return this.#making.merge();
+  }
+
+  /** Whether a syntax problem lies in one of the entries that it comes from. */
+  get writtenBroken(): boolean {
+    const places = [
+      ...this.#pieces.map(({ layer, entry }) => ({ file: layer.file, entry })),
+      ...this.resolve().bases,
+    ];
+    return places.some(({ file, entry }) => this.#making.broken(file).has(entry.span));
+  }
+
+  /** Where the relative paths of its most specific entry start from. */
+  get folder(): string {
+    return this.#pieces.at(-1)!.layer.folder;
   }
 
   entry(...path: string[]): ComposeEntry | undefined {
-    let value: ComposeValue | undefined = this.value;
-    let found: ComposeEntry | undefined;
-    for (const key of path) {
-      found = value?.kind === 'mapping' ? value.entries.get(key) : undefined;
-      value = found?.value;
-    }
-    return found;
+    return entryAt(this.value, path);
   }
 
   at(...path: string[]): ComposeValue | undefined {
-    return path.length === 0 ? this.value : this.entry(...path)?.value;
+    return path.length === 0 ? this.value : entryAt(this.value, path)?.value;
   }
 
   scalar(...path: string[]): ComposeScalar | undefined {
-    const value = this.at(...path);
+    const value = entryAt(this.value, path)?.value;
     return value?.kind === 'scalar' ? value : undefined;
   }
 
-  #items(key: string): readonly ComposeValue[] {
-    const value = this.at(key);
-    return value?.kind === 'sequence' ? value.items : [];
-  }
-
   get image(): Service['image'] {
-    return this.#once('image', () => {
-      const image = this.scalar('image');
-      if (!image || image.text === '') return undefined;
-      const { text, span, dynamic } = image;
-      return { value: text, span, dynamic, reference: dynamic ? undefined : parseImageReference(text, span) };
-    });
+    return this.#memory.get(imageOf);
   }
 
   get build(): Build | undefined {
-    return this.#once('build', () => readBuild(this.at('build'), this.#pieces.at(-1)!.layer.folder));
+    return this.#memory.get(buildOf);
   }
 
   get command(): CommandLine | undefined {
-    return this.#once('command', () => readCommand(this.at('command')));
+    return this.#memory.get(commandOf);
   }
 
   get entrypoint(): CommandLine | undefined {
-    return this.#once('entrypoint', () => readCommand(this.at('entrypoint')));
+    return this.#memory.get(entrypointOf);
   }
 
   get environment(): readonly EnvironmentVariable[] {
-    return this.#once('environment', () => readVariables(this.at('environment')));
+    return this.#memory.get(environmentOf);
   }
 
   get envFiles(): readonly EnvFile[] {
-    return this.#once('envFiles', () => readEnvFiles(this.at('env_file')));
+    return this.#memory.get(envFilesOf);
   }
 
   get ports(): readonly Port[] {
-    return this.#once('ports', () => this.#items('ports').flatMap((item) => readPort(item) ?? []));
+    return this.#memory.get(portsOf);
   }
 
   get expose(): readonly Spanned<number>[] {
-    return this.#once('expose', () => this.#items('expose').flatMap(readExpose));
+    return this.#memory.get(exposeOf);
   }
 
   get mounts(): readonly Mount[] {
-    return this.#once('mounts', () => this.#items('volumes').flatMap((item) => readMount(item) ?? []));
+    return this.#memory.get(mountsOf);
   }
 
   get dependsOn(): readonly Dependency[] {
-    return this.#once('dependsOn', () => [...named(this.at('depends_on')).values()].map(readDependency));
+    return this.#memory.get(dependenciesOf);
   }
 
   get healthcheck(): Healthcheck | undefined {
-    return this.#once('healthcheck', () => readHealthcheck(this.entry('healthcheck')));
+    return this.#memory.get(healthcheckOf);
   }
 
   get networks(): Service['networks'] {
-    return this.#once('networks', () => {
-      if (this.networkMode) return [];
-      const networks = [...named(this.at('networks')).values()];
-      if (networks.length === 0) return [{ value: 'default', span: this.nameSpan, aliases: [] }];
-      return networks.map(({ key, keySpan, value }) => ({
-        value: key,
-        span: keySpan,
-        aliases: texts(value, 'aliases'),
-      }));
-    });
+    return this.#memory.get(networksOf);
   }
 
   get networkMode(): ComposeScalar | undefined {
@@ -178,7 +160,7 @@ export class ServiceView implements Service {
   }
 
   get secrets(): Service['secrets'] {
-    return this.#once('secrets', () => readGrants(this.at('secrets')));
+    return this.#memory.get(secretsOf);
   }
 
   get user(): ComposeScalar | undefined {
@@ -208,6 +190,54 @@ export class ServiceView implements Service {
     if (!written) return 1;
     return !written.dynamic && /^\d+$/.test(written.text) ? Number(written.text) : undefined;
   }
+}
+
+const merged = (service: ServiceView) => service.merge();
+const isBroken = (service: ServiceView) => !service.resolve().complete || service.writtenBroken;
+const buildOf = (service: ServiceView) => readBuild(service.at('build'), service.folder);
+const commandOf = (service: ServiceView) => readCommand(service.at('command'));
+const entrypointOf = (service: ServiceView) => readCommand(service.at('entrypoint'));
+const environmentOf = (service: ServiceView) => readVariables(service.at('environment'));
+const envFilesOf = (service: ServiceView) => readEnvFiles(service.at('env_file'));
+const portsOf = (service: ServiceView) => items(service, 'ports').flatMap((item) => readPort(item) ?? []);
+const exposeOf = (service: ServiceView) => items(service, 'expose').flatMap(readExpose);
+const mountsOf = (service: ServiceView) => items(service, 'volumes').flatMap((item) => readMount(item) ?? []);
+const dependenciesOf = (service: ServiceView) =>
+  [...named(service.at('depends_on')).values()].map(readDependency);
+const healthcheckOf = (service: ServiceView) => readHealthcheck(service.entry('healthcheck'));
+const secretsOf = (service: ServiceView) => readGrants(service.at('secrets'));
+
+function imageOf(service: ServiceView): Service['image'] {
+  const image = service.scalar('image');
+  if (!image || image.text === '') return undefined;
+  const { text, span, dynamic } = image;
+  return { value: text, span, dynamic, reference: dynamic ? undefined : parseImageReference(text, span) };
+}
+
+function networksOf(service: ServiceView): Service['networks'] {
+  if (service.networkMode) return [];
+  const networks = [...named(service.at('networks')).values()];
+  if (networks.length === 0) return [{ value: 'default', span: service.nameSpan, aliases: [] }];
+  return networks.map(({ key, keySpan, value }) => ({
+    value: key,
+    span: keySpan,
+    aliases: texts(value, 'aliases'),
+  }));
+}
+
+function items(service: ServiceView, key: string): readonly ComposeValue[] {
+  const value = service.at(key);
+  return value?.kind === 'sequence' ? value.items : [];
+}
+
+function entryAt(mapping: ComposeMapping, path: readonly string[]): ComposeEntry | undefined {
+  let value: ComposeValue | undefined = mapping;
+  let found: ComposeEntry | undefined;
+  for (const key of path) {
+    found = value?.kind === 'mapping' ? value.entries.get(key) : undefined;
+    value = found?.value;
+  }
+  return found;
 }
 
 function quantity(

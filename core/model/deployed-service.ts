@@ -10,6 +10,7 @@ import type { Dockerfile, Stage } from './dockerfile.ts';
 import { type Hearing, hearing } from './hearing.ts';
 import type { ImageFacts } from './image.ts';
 import { listening } from './listening.ts';
+import { Memory } from './memory.ts';
 import { isOneShot } from './one-shot.ts';
 import type { ProjectReader } from './reader.ts';
 
@@ -17,22 +18,13 @@ import type { ProjectReader } from './reader.ts';
 export class DeployedServiceView implements DeployedService {
   readonly deployment: Deployment;
   readonly service: Service;
-  readonly #reader: ProjectReader;
-  readonly #memory = new Map<string, unknown>();
+  readonly reader: ProjectReader;
+  readonly #memory = new Memory<DeployedServiceView>(this);
 
   constructor(deployment: Deployment, service: Service, reader: ProjectReader) {
     this.deployment = deployment;
     this.service = service;
-    this.#reader = reader;
-  }
-
-  /** Each answer is worked out when it is first asked for. */
-  #once<T>(name: string, make: () => T): T {
-    const known = this.#memory.get(name);
-    if (known !== undefined || this.#memory.has(name)) return known as T;
-    const made = make();
-    this.#memory.set(name, made);
-    return made;
+    this.reader = reader;
   }
 
   get name(): string {
@@ -44,42 +36,27 @@ export class DeployedServiceView implements DeployedService {
   }
 
   get dockerfile(): Dockerfile | undefined {
-    const path = this.service.build?.dockerfilePath;
-    return path === undefined ? undefined : this.#reader.dockerfile(path);
+    return this.#memory.get(dockerfileOf);
   }
 
   get stage(): Stage | undefined {
-    const target = this.service.build?.target;
-    if (target?.dynamic) return undefined;
-    return target === undefined || target.text === ''
-      ? this.dockerfile?.finalStage
-      : this.dockerfile?.stage(target.text);
+    return this.#memory.get(stageOf);
   }
 
   get image(): ImageFacts | undefined {
-    return this.#once('image', () => {
-      if (this.built) return this.stage?.baseImage && this.#reader.images.facts(this.stage.baseImage);
-      const reference = this.service.image?.reference;
-      return reference && this.#reader.images.facts(reference);
-    });
+    return this.#memory.get(imageOf);
   }
 
   get files(): ContainerFiles {
-    return this.#once('files', () =>
-      containerFiles(this.service, this.stage, this.service.build?.contextPath, this.#reader.tree),
-    );
+    return this.#memory.get(filesOf);
   }
 
   get nginx(): readonly DeployedNginx[] {
-    return this.#once('nginx', () => serviceNginx(this.deployment, this, this.files, this.#reader));
+    return this.#memory.get(nginxOf);
   }
 
   get envFiles(): readonly DotenvFile[] {
-    return this.#once('envFiles', () =>
-      this.service.envFiles.flatMap((file) =>
-        file.path === undefined ? [] : (this.#reader.dotenv(file.path) ?? []),
-      ),
-    );
+    return this.#memory.get(envFilesOf);
   }
 
   get runsAs(): RunsAs {
@@ -99,7 +76,7 @@ export class DeployedServiceView implements DeployedService {
   }
 
   get oneShot(): boolean {
-    return this.#once('oneShot', () => isOneShot(this));
+    return this.#memory.get(isOneShot);
   }
 
   get healthcheckFrom(): 'compose' | 'dockerfile' | 'image' | undefined {
@@ -114,11 +91,11 @@ export class DeployedServiceView implements DeployedService {
   }
 
   get listens(): { readonly ports: readonly number[]; readonly certain: boolean } {
-    return this.#once('listens', () => listening(this));
+    return this.#memory.get(listening);
   }
 
   get hearing(): Hearing {
-    return this.#once('hearing', () => hearing(this));
+    return this.#memory.get(hearing);
   }
 
   hears(port: number): Known {
@@ -128,16 +105,7 @@ export class DeployedServiceView implements DeployedService {
   }
 
   get variables(): ReadonlyMap<string, EnvironmentVariable | string> {
-    return this.#once('variables', () => {
-      const variables = new Map<string, EnvironmentVariable | string>();
-      for (const [name, definition] of this.stage?.environment ?? []) {
-        if (definition.value && !definition.value.dynamic) variables.set(name, definition.value.value);
-      }
-      for (const file of this.envFiles)
-        for (const entry of file.entries) variables.set(entry.name, entry.value);
-      for (const variable of this.service.environment) variables.set(variable.name, variable);
-      return variables;
-    });
+    return this.#memory.get(variablesOf);
   }
 
   hasTool(program: string): Known {
@@ -152,6 +120,47 @@ export class DeployedServiceView implements DeployedService {
 
   projectFile(containerPath: string): string | undefined {
     const path = this.files.find(containerPath);
-    return path !== undefined && this.#reader.tree.exists(path) ? path : undefined;
+    return path !== undefined && this.reader.tree.exists(path) ? path : undefined;
   }
+}
+
+function dockerfileOf({ service, reader }: DeployedServiceView): Dockerfile | undefined {
+  const path = service.build?.dockerfilePath;
+  return path === undefined ? undefined : reader.dockerfile(path);
+}
+
+function stageOf({ service, dockerfile }: DeployedServiceView): Stage | undefined {
+  const target = service.build?.target;
+  if (target?.dynamic) return undefined;
+  return target === undefined || target.text === '' ? dockerfile?.finalStage : dockerfile?.stage(target.text);
+}
+
+function imageOf({ built, stage, service, reader }: DeployedServiceView): ImageFacts | undefined {
+  if (built) return stage?.baseImage && reader.images.facts(stage.baseImage);
+  const reference = service.image?.reference;
+  return reference && reader.images.facts(reference);
+}
+
+function filesOf({ service, stage, reader }: DeployedServiceView): ContainerFiles {
+  return containerFiles(service, stage, service.build?.contextPath, reader.tree);
+}
+
+function nginxOf(service: DeployedServiceView): readonly DeployedNginx[] {
+  return serviceNginx(service.deployment, service, service.files, service.reader);
+}
+
+function envFilesOf({ service, reader }: DeployedServiceView): readonly DotenvFile[] {
+  return service.envFiles.flatMap((file) =>
+    file.path === undefined ? [] : (reader.dotenv(file.path) ?? []),
+  );
+}
+
+function variablesOf(one: DeployedServiceView): ReadonlyMap<string, EnvironmentVariable | string> {
+  const variables = new Map<string, EnvironmentVariable | string>();
+  for (const [name, definition] of one.stage?.environment ?? []) {
+    if (definition.value && !definition.value.dynamic) variables.set(name, definition.value.value);
+  }
+  for (const file of one.envFiles) for (const entry of file.entries) variables.set(entry.name, entry.value);
+  for (const variable of one.service.environment) variables.set(variable.name, variable);
+  return variables;
 }

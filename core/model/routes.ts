@@ -39,6 +39,7 @@ export interface Hop {
 /** The ways of requests through a deployment: published port, nginx server, location, upstream, service, port. */
 export interface Routes {
   readonly entrances: readonly Entrance[];
+  entrancesOf(service: DeployedService): readonly Entrance[];
   /** In the order of the configurations' text; what is decided at run time is left out. */
   readonly hops: readonly Hop[];
   /** Hops by the configuration that they start from. */
@@ -59,25 +60,27 @@ export function routesOf(deployment: Deployment): Routes {
     get entrances() {
       return deployment.derive(entrancesOf);
     },
+    entrancesOf: (service) => deployment.derive(entrancesByService).get(service) ?? [],
     hops,
     from: (nginx) => from.get(nginx) ?? [],
     to: (service) => to.get(service) ?? [],
   };
 }
 
-function grouped<K>(
-  hops: readonly Hop[],
-  keyOf: (hop: Hop) => K | undefined,
-): ReadonlyMap<K, readonly Hop[]> {
-  const groups = new Map<K, Hop[]>();
-  for (const hop of hops) {
-    const key = keyOf(hop);
+function grouped<T, K>(items: readonly T[], keyOf: (item: T) => K | undefined): ReadonlyMap<K, readonly T[]> {
+  const groups = new Map<K, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
     if (key === undefined) continue;
     const group = groups.get(key);
-    if (group) group.push(hop);
-    else groups.set(key, [hop]);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
   }
   return groups;
+}
+
+function entrancesByService(deployment: Deployment): ReadonlyMap<DeployedService, readonly Entrance[]> {
+  return grouped(deployment.derive(entrancesOf), ({ service }) => service);
 }
 
 function entrancesOf({ services }: Deployment): readonly Entrance[] {

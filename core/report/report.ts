@@ -1,4 +1,5 @@
-import type { DeploymentReview, Finding, Review } from '../engine/finding.ts';
+import type { ChecklistEntry, ChecklistGroup } from '../engine/checklist.ts';
+import type { DeploymentReview, Finding, Review, Wholesale } from '../engine/finding.ts';
 import type { AnyRule, Priority, Severity } from '../engine/rule.ts';
 import { isInside, relativePath, type Span } from '../text/index.ts';
 
@@ -140,6 +141,30 @@ export function narrow(review: Review, paths: readonly string[]): Review {
   };
 }
 
+/** Entries of a checklist by their group, in the order they came. */
+export function checklistGroups(
+  entries: readonly ChecklistEntry[],
+): readonly (readonly [ChecklistGroup, readonly ChecklistEntry[]])[] {
+  return [...groupBy(entries, ({ group }) => group)] as [ChecklistGroup, readonly ChecklistEntry[]][];
+}
+
+/** What the files say for an item of the checklist, as sentences with code between backticks; empty where they say nothing. */
+export function proofText({ proofs, unproven, accepted }: ChecklistEntry): string {
+  const rules = proofs.map(({ ruleId, services }) =>
+    services.length === 0 ? `\`${ruleId}\`` : `\`${ruleId}\` of ${named(services)}`,
+  );
+  const sentences = rules.length > 0 ? [`Nothing was found by ${rules.join(', ')}.`] : [];
+  if (unproven.length > 0) sentences.push(`Of ${named(unproven)} the files say nothing.`);
+  if (accepted > 0)
+    sentences.push(`${counted(accepted, 'finding')} about it ${accepted === 1 ? 'was' : 'were'} accepted.`);
+  return sentences.join(' ');
+}
+
+/** Names, or how many there are. */
+function named(services: readonly string[]): string {
+  return services.length > 4 ? `${services.length} services` : services.map((one) => `\`${one}\``).join(', ');
+}
+
 /** `1 finding`, `12 findings`. */
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
@@ -154,6 +179,15 @@ export function points(value: number): string {
 export function gainText(gain: number): string {
   return gain < 0.05 ? '+<0.1' : `+${points(gain)}`;
 }
+
+/** How findings were put away wholesale, in words behind a rule's id. */
+export const wholesaleWords: Readonly<Record<Wholesale, string>> = {
+  off: 'is switched off',
+  lowered: 'is made less grave than it is',
+  'left out': 'is about a file that is left out',
+  wide: 'is ignored in several places at once',
+  'no reason': 'is ignored without a reason',
+};
 
 function groupBy<T>(items: readonly T[], key: (item: T) => string): ReadonlyMap<string, readonly T[]> {
   const groups = new Map<string, T[]>();

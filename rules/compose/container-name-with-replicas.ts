@@ -12,6 +12,7 @@ export default defineRule({
   references: ['https://docs.docker.com/reference/compose-file/services/#container_name'],
   catalogue: ['compose/single-replica-container-name'],
   on: 'service',
+  names: ['container_name'],
   bad: `services:
   worker:
     image: team/worker:2.1

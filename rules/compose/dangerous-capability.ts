@@ -40,6 +40,7 @@ export default defineRule({
   catalogue: ['compose/cap-add'],
   production: true,
   on: 'service',
+  names: ['cap_add'],
   bad: `services:
   api:
     image: team/api:2.1

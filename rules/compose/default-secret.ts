@@ -36,8 +36,8 @@ export default defineRule({
     const { service, name } = deployed;
     if (service.environment.length === 0) return skip;
     for (const { name: variable, value } of service.environment) {
-      if (!value || isHeldBefore(deployed, value, (other) => other.environment.map((one) => one.value)))
-        continue;
+      if (!value || value.variables.length === 0) continue;
+      if (isHeldBefore(deployed, value, (other) => other.environment.map((one) => one.value))) continue;
       for (const use of value.variables) {
         const alone =
           value.variables.length === 1 &&

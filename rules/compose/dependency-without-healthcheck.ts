@@ -14,6 +14,7 @@ export default defineRule({
   references: ['https://docs.docker.com/reference/compose-file/services/#depends_on'],
   catalogue: ['compose/depends-on-no-healthcheck'],
   on: 'service',
+  names: ['depends_on'],
   bad: `services:
   api:
     image: team/api:2.1

@@ -41,6 +41,7 @@ export default defineRule({
   peers: [seccomp, selinux],
   production: true,
   on: 'service',
+  names: ['security_opt'],
   bad: `services:
   api:
     image: team/api:2.1

@@ -15,6 +15,7 @@ export default defineRule({
   catalogue: ['compose/log-driver-none'],
   production: true,
   on: 'service',
+  names: ['logging'],
   bad: `services:
   api:
     image: team/api:2.1

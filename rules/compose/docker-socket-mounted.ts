@@ -43,10 +43,13 @@ volumes:
 `,
   *check(deployed) {
     const { service, name } = deployed;
+    const sockets = service.mounts.filter(
+      ({ type, source }) => type === 'bind' && (source === 'docker.sock' || source?.endsWith('/docker.sock')),
+    );
+    if (sockets.length === 0) return;
     const repository = service.image?.reference?.repository ?? '';
     if (filters.test(repository)) return;
-    for (const mount of service.mounts) {
-      if (mount.type !== 'bind' || !/(?:^|\/)docker\.sock$/.test(mount.source ?? '')) continue;
+    for (const mount of sockets) {
       const asked = mount.readOnly && isConsumer(deployed, repository);
       const still = mount.readOnly ? ', read-only or not' : '';
       yield {

@@ -44,8 +44,15 @@ export default defineRule({
   *check(deployment) {
     const all = publications(deployment);
     if (all.length === 0) return skip;
+    // Ranges, few as they are, are held against everything.
+    const ranges: Publication[] = [];
+    const single = new Map<number, Publication[]>();
     for (const [index, later] of all.entries()) {
-      const earlier = all.slice(0, index).find((one) => clash(one, later, deployment));
+      const ranged = later.last > later.first;
+      const before = ranged ? all.slice(0, index) : [...(single.get(later.first) ?? nothing), ...ranges];
+      const earlier = before.find((one) => clash(one, later, deployment));
+      if (ranged) ranges.push(later);
+      else single.set(later.first, [...(single.get(later.first) ?? nothing), later]);
       if (!earlier) continue;
       const number = Math.max(earlier.first, later.first);
       yield {
@@ -59,6 +66,8 @@ export default defineRule({
     }
   },
 });
+
+const nothing: readonly Publication[] = [];
 
 function publications({ services }: Deployment): readonly Publication[] {
   return services.flatMap(({ service, name }) =>

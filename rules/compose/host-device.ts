@@ -14,6 +14,7 @@ export default defineRule({
   catalogue: ['compose/devices'],
   production: true,
   on: 'service',
+  names: ['devices'],
   bad: `services:
   backup:
     image: team/backup:2.1

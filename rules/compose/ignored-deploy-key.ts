@@ -15,6 +15,7 @@ export default defineRule({
   references: ['https://docs.docker.com/reference/compose-file/deploy/'],
   catalogue: ['compose/deploy-ignored'],
   on: 'service',
+  names: ['deploy'],
   bad: `services:
   api:
     image: team/api:2.1

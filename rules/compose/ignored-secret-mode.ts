@@ -16,6 +16,7 @@ export default defineRule({
   ],
   catalogue: ['compose/secret-mode-ignored'],
   on: 'service',
+  names: ['secrets'],
   bad: `services:
   app:
     image: team/app:2.1

@@ -12,6 +12,7 @@ export default defineRule({
   references: ['https://docs.docker.com/reference/compose-file/services/#pull_policy'],
   catalogue: ['compose/pull-policy'],
   on: 'service',
+  names: ['pull_policy'],
   bad: `services:
   api:
     image: team/api:latest

@@ -17,6 +17,7 @@ export default defineRule({
   catalogue: ['compose/container-name-invalid'],
   peers: ['dclint:service-container-name-regex'],
   on: 'service',
+  names: ['container_name'],
   bad: `services:
   api:
     image: team/api:2.1

@@ -26,6 +26,7 @@ export default defineRule({
   ],
   catalogue: ['compose/log-options-invalid', 'compose/log-options-mismatch'],
   on: 'service',
+  names: ['logging'],
   bad: `services:
   api:
     image: team/api:2.1

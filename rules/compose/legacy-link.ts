@@ -16,6 +16,7 @@ export default defineRule({
   ],
   catalogue: ['compose/links', 'compose/legacy-network-mode'],
   on: 'service',
+  names: ['links', 'network_mode'],
   bad: `services:
   api:
     image: team/api:2.1

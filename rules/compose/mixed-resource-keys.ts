@@ -24,6 +24,7 @@ export default defineRule({
   ],
   catalogue: ['compose/legacy-resource-keys'],
   on: 'service',
+  names: ['deploy'],
   bad: `services:
   api:
     image: team/api:2.1

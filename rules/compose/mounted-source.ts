@@ -22,6 +22,7 @@ export default defineRule({
   catalogue: ['compose/source-mounted'],
   production: true,
   on: 'service',
+  names: ['build'],
   bad: {
     'compose.yaml': `services:
   api:

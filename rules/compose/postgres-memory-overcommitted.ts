@@ -23,6 +23,7 @@ export default defineRule({
   catalogue: ['compose/postgres-memory'],
   production: true,
   on: 'service',
+  names: ['deploy', 'mem_limit'],
   bad: `services:
   database:
     image: postgres:17

@@ -12,6 +12,7 @@ export default defineRule({
   references: ['https://docs.docker.com/reference/compose-file/deploy/#resources'],
   catalogue: ['compose/reservation-exceeds-limit'],
   on: 'service',
+  names: ['deploy', 'mem_reservation'],
   bad: `services:
   api:
     image: team/api:2.1

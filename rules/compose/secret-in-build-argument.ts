@@ -20,6 +20,7 @@ export default defineRule({
   ],
   catalogue: ['compose/secret-in-build-arg'],
   on: 'service',
+  names: ['build'],
   bad: {
     'compose.yaml': `services:
   app:

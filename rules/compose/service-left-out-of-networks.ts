@@ -1,4 +1,4 @@
-import { defineRule, skip } from '../../core/rule.ts';
+import { type DeployedService, type Deployment, defineRule, skip } from '../../core/rule.ts';
 import { joinNetwork } from '../shared/join-network.ts';
 
 export default defineRule({
@@ -43,10 +43,12 @@ networks:
 `,
   *check(deployed) {
     const { service, name, deployment } = deployed;
+    const own = service.at('networks') !== undefined;
+    const all = deployment.derive(namingNetworks);
+    if (all.length - Number(own) < 2) return skip;
+    if (own || service.at('network_mode') !== undefined) return;
     const others = deployment.services.filter((one) => one !== deployed);
-    const named = others.filter((one) => one.service.at('networks') !== undefined);
-    if (named.length < 2) return skip;
-    if (service.at('networks') !== undefined || service.at('network_mode') !== undefined) return;
+    const named = all.filter((one) => one !== deployed);
     // Somebody is on the default network with it, or it is not alone in leaving the others.
     if (others.some((one) => one.service.networks.some(({ value }) => value === 'default'))) return;
     if (named.length < others.length) return;
@@ -60,3 +62,7 @@ networks:
     };
   },
 });
+
+function namingNetworks({ services }: Deployment): readonly DeployedService[] {
+  return services.filter((one) => one.service.at('networks') !== undefined);
+}

@@ -14,6 +14,7 @@ export default defineRule({
   catalogue: ['compose/shared-propagation'],
   production: true,
   on: 'service',
+  names: ['volumes'],
   bad: `services:
   backup:
     image: team/backup:2.1

@@ -20,6 +20,7 @@ export default defineRule({
   references: ['https://docs.docker.com/reference/compose-file/interpolation/'],
   catalogue: ['compose/dollar-escape'],
   on: 'service',
+  names: ['entrypoint', 'command', 'healthcheck'],
   bad: `services:
   db:
     image: postgres:18
@@ -41,6 +42,7 @@ export default defineRule({
     if (scalars.length === 0) return skip;
     for (const scalar of scalars) {
       if (
+        scalar.variables.length === 0 ||
         isHeldBefore(deployed, scalar, (service) => shellScalars({ ...deployed, service } as DeployedService))
       )
         continue;

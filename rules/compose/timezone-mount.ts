@@ -14,6 +14,7 @@ export default defineRule({
   references: ['https://docs.docker.com/engine/storage/bind-mounts/'],
   catalogue: ['compose/timezone-mount', 'compose/hostname-clash'],
   on: 'service',
+  names: ['volumes'],
   bad: `services:
   app:
     image: team/app:2.1

@@ -19,6 +19,7 @@ export default defineRule({
   catalogue: ['compose/depends-on-health'],
   production: true,
   on: 'service',
+  names: ['depends_on'],
   bad: `services:
   api:
     image: team/api:2.1

@@ -1,5 +1,5 @@
 import { closest, defineRule, type Fix, skip, type YamlEntry, type YamlMap } from '../../core/rule.ts';
-import { type ComposeMapKind, composeKeys } from '../facts/compose-keys.ts';
+import { type ComposeMapKind, composeKeys, isComposeKey } from '../facts/compose-keys.ts';
 
 /** Which maps a map of a kind holds, by key; `*`: under any name. */
 const inner: Partial<Record<ComposeMapKind, Readonly<Record<string, ComposeMapKind>>>> = {
@@ -73,12 +73,12 @@ function* unknownKeys(root: YamlMap): Generator<UnknownKey> {
 }
 
 function* inMap(map: YamlMap, kind: ComposeMapKind): Generator<UnknownKey> {
-  const known = composeKeys(kind);
+  const known = isComposeKey[kind];
   for (const entry of map.entries) {
     const { text } = entry.key;
     const below = inner[kind]?.[text];
     if (below && entry.value?.kind === 'map') yield* inMap(entry.value, below);
-    if (!known.includes(text) && text !== '<<' && !text.startsWith('x-') && !text.includes('$'))
+    if (!known.has(text) && text !== '<<' && !text.startsWith('x-') && !text.includes('$'))
       yield { entry, map, kind };
   }
 }

@@ -13,6 +13,7 @@ export default defineRule({
   references: ['https://docs.docker.com/reference/compose-file/services/#networks'],
   catalogue: ['compose/missing-network'],
   on: 'service',
+  names: ['depends_on'],
   bad: `services:
   api:
     image: team/api:2.1

@@ -32,6 +32,7 @@ export default defineRule({
   ],
   catalogue: ['compose/resource-format'],
   on: 'service',
+  names: ['deploy', 'mem_limit', 'mem_reservation', 'shm_size', 'cpus'],
   bad: `services:
   api:
     image: team/api:2.1

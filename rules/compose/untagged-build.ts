@@ -15,6 +15,7 @@ export default defineRule({
   catalogue: ['compose/built-image-untagged'],
   production: true,
   on: 'service',
+  names: ['build'],
   bad: `services:
   api:
     build: .

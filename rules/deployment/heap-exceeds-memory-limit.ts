@@ -19,6 +19,7 @@ export default defineRule({
   catalogue: ['deployment/memory-heap', 'dockerfile/heap-limit'],
   production: true,
   on: 'service',
+  names: ['deploy', 'mem_limit'],
   bad: {
     'compose.yaml': `services:
   api:

@@ -17,6 +17,7 @@ export default defineRule({
   ],
   catalogue: ['deployment/platform-mismatch'],
   on: 'service',
+  names: ['platform'],
   bad: {
     'compose.yaml': `services:
   api:

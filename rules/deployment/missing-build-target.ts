@@ -17,6 +17,7 @@ export default defineRule({
   ],
   catalogue: ['deployment/build-target-missing'],
   on: 'service',
+  names: ['build'],
   bad: {
     'compose.yaml': `services:
   web:

@@ -27,6 +27,7 @@ export default defineRule({
   ],
   catalogue: ['deployment/command-target-missing'],
   on: 'service',
+  names: ['build'],
   bad: {
     'compose.yaml': `services:
   api:

@@ -27,6 +27,7 @@ export default defineRule({
   references: ['https://docs.docker.com/reference/compose-file/build/'],
   catalogue: ['deployment/build-context-missing', 'deployment/dockerfile-missing'],
   on: 'service',
+  names: ['build'],
   bad: {
     'compose.yaml': `services:
   api:

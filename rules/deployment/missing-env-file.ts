@@ -19,6 +19,7 @@ export default defineRule({
   ],
   catalogue: ['deployment/env-file-missing'],
   on: 'service',
+  names: ['env_file'],
   bad: {
     'compose.yaml': `services:
   api:

@@ -32,6 +32,7 @@ export default defineRule({
   catalogue: ['deployment/healthcheck-overridden'],
   production: true,
   on: 'service',
+  names: ['build'],
   bad: example('/health'),
   good: example('/ready'),
   *check({ service, stage, built, name, deployment }) {

@@ -26,6 +26,7 @@ export default defineRule({
   ],
   catalogue: ['deployment/read-only-without-tmpfs'],
   on: 'service',
+  names: ['read_only'],
   bad: `services:
   proxy:
     image: nginx:1.30

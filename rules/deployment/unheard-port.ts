@@ -44,7 +44,7 @@ export default defineRule({
   *check(deployed) {
     const { service, name, deployment } = deployed;
     if (service.ports.length === 0) return skip;
-    const entrances = deployment.derive(routesOf).entrances.filter((one) => one.service === deployed);
+    const entrances = deployment.derive(routesOf).entrancesOf(deployed);
     if (entrances.every(({ heard }) => heard === 'unknown')) return skip;
     for (const entrance of entrances) {
       const { port, heard, target } = entrance;

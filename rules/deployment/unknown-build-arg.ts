@@ -25,6 +25,7 @@ export default defineRule({
   ],
   catalogue: ['deployment/build-arg-unknown'],
   on: 'service',
+  names: ['build'],
   bad: {
     'compose.yaml': `services:
   web:

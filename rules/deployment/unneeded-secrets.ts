@@ -37,6 +37,7 @@ export default defineRule({
   catalogue: ['deployment/secret-scope'],
   production: true,
   on: 'service',
+  names: ['env_file'],
   bad: {
     'compose.yaml': `services:
   db:

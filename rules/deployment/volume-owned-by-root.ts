@@ -34,6 +34,7 @@ export default defineRule({
   ],
   catalogue: ['deployment/volume-owner'],
   on: 'service',
+  names: ['build'],
   bad: {
     'compose.yaml': `services:
   api:

@@ -1,4 +1,4 @@
-import { defineRule, skip } from '../../core/rule.ts';
+import { type DockerfileInstruction, defineRule, isInside, type Stage, skip } from '../../core/rule.ts';
 
 export default defineRule({
   id: 'dockerfile/copy-several-to-file',
@@ -8,9 +8,12 @@ export default defineRule({
   priority: 0,
   remedy: 'End the destination of several sources with a slash.',
   rationale:
-    'With more than one source the destination has to be a folder, and Docker takes it for one only by the slash at its end. ' +
-    'Without it the build stops.',
-  references: ['https://docs.docker.com/reference/dockerfile/#destination'],
+    'With more than one source the destination has to be a folder, and Docker takes it for one by the slash at its end. ' +
+    'Without it the classic builder stops; BuildKit makes a file of that name where there is no such folder yet, and each source overwrites the one before.',
+  references: [
+    'https://docs.docker.com/reference/dockerfile/#destination',
+    'https://github.com/moby/buildkit/issues/1853',
+  ],
   catalogue: ['dockerfile/copy-multiple-dest'],
   peers: ['hadolint:DL3021', 'trivy:DS-0011'],
   on: 'stage',
@@ -31,10 +34,11 @@ CMD ["node", "server.js"]
     if (copies.length === 0) return skip;
     for (const { target, instruction } of copies) {
       if (!target || target.dynamic || /(?:^|[\\/])\.{0,2}$/.test(target.value)) continue;
+      if (isFolder(stage, instruction, target.value)) continue;
       const word = instruction.json ? undefined : instruction.words.at(-1);
       yield {
         at: target.span,
-        message: `${instruction.name} has several sources, and "${target.value}" does not end with a slash: the build stops here.`,
+        message: `${instruction.name} has several sources, and "${target.value}" does not end with a slash: the build stops here, or each becomes that file.`,
         ...(word &&
           !word.quote && {
             fix: {
@@ -47,3 +51,15 @@ CMD ["node", "server.js"]
     }
   },
 });
+
+/** An instruction above works in the folder, or makes it: BuildKit copies into it then. */
+function isFolder({ chain }: Stage, copy: DockerfileInstruction, target: string): boolean {
+  const above = chain
+    .flatMap(({ instructions }) => instructions)
+    .filter(({ span }) => span.start < copy.span.start);
+  return above.some(({ name, joined, argsIndex }) => {
+    const text = joined.text.slice(argsIndex).trim();
+    if (name === 'WORKDIR') return text === target || isInside(target, text);
+    return name === 'RUN' && /\b(?:mkdir|install)\b/.test(text) && text.includes(target);
+  });
+}

@@ -121,7 +121,10 @@ function isKept(
   const after = run.commands.filter(({ span }) => span.start > call.command.span.start);
   if (after.some((command) => takesAway(command, cache))) return true;
   if (call.manager === 'yarn' && (hasOption(call, '--immutable') || usesModernYarn(stage.stage))) return true;
-  return cache.variables !== undefined && hasVariable(stage.stage, run, call.command, cache.variables);
+  if (cache.variables === undefined) return false;
+  // An image that nothing is known of may have set it.
+  const unknown = stage.base === undefined && stage.stage.chain.at(-1)!.base.kind !== 'scratch';
+  return unknown || hasVariable(stage.stage, run, call.command, cache.variables);
 }
 
 /** Yarn 2 and later, whose Plug’n’Play runs packages from the cache. */

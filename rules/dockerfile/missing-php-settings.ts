@@ -35,7 +35,7 @@ COPY src/ /var/www/html/
     const line = `${keyword(from, 'RUN')} mv "$PHP_INI_DIR/php.ini-production" "$PHP_INI_DIR/php.ini"`;
     yield {
       at: firstLine(stage.base.span),
-      message: 'No php.ini is put in place: PHP shows its errors to visitors.',
+      message: 'No php.ini is put in place: PHP keeps to its own defaults, which show errors to visitors.',
       ...(stage.base.kind === 'image' && {
         fix: () => ({
           title: 'Use php.ini-production',

@@ -4,6 +4,7 @@ import {
   insertInstruction,
   keyword,
   type RunSubject,
+  type ShellCommand,
   type ShellPipeline,
   span,
 } from '../../core/rule.ts';
@@ -57,6 +58,18 @@ USER nobody
 const harmless =
   /^(?:echo|printf|yes|true|cat|:|set|ls|dpkg-query|uname|dpkg|date|env|id|whoami|grep|egrep|awk|sed|cut|tr|sort|uniq|head|tail|tee|xargs|find|wc|ldd|apt-mark|apt-cache|scanelf|readelf)$/;
 
+/** Also questions to a package manager, whose answer is what counts, and reads of a device. */
+function isHarmless(command: ShellCommand): boolean {
+  const { program, args } = command.call!;
+  if (program === 'dd') return args.some(({ text }) => text.startsWith('if=/dev/'));
+  const [verb] = args;
+  return (
+    harmless.test(program) ||
+    (/^(?:apk|apt|dnf|yum|rpm|npm|pip3?)$/.test(program) &&
+      /^(?:info|list|show|search|-q\w*)$/.test(verb?.text ?? ''))
+  );
+}
+
 /** A command of the pipe that may fail unseen, where that matters. */
 function hidden({ commands, scope, span: at }: ShellPipeline) {
   if (scope?.kind === 'condition') return undefined;
@@ -67,7 +80,7 @@ function hidden({ commands, scope, span: at }: ShellPipeline) {
   if (/^(?:\s|\\\r?\n)*\|\|/.test(behind)) return undefined;
   // Where the last part is no simple command, all of these stand in front of it.
   const before = last.span.end >= at.end ? commands.slice(0, -1) : commands;
-  return before.find(({ call }) => call && !call.word.dynamic && !harmless.test(call.program));
+  return before.find((command) => command.call && !command.call.word.dynamic && !isHarmless(command));
 }
 
 /** The step's own shell knows pipefail in Alpine (BusyBox); Debian's and Ubuntu's images have bash beside theirs. */

@@ -37,6 +37,8 @@ CMD ["node", "server.js"]
     // Of an image that is known, a tag that names a variant only (`alpine`) moves as "latest" does.
     const named = base === undefined || base.version !== undefined || /\d/.test(tag ?? '');
     if (tag !== undefined && !moving.test(tag) && named) return;
+    // Red Hat's and SUSE's base images have their release in the name.
+    if (tag === undefined && /(?:^|\/)(?:ubi|rhel|bci|sle)[a-z-]*\d/.test(repository)) return;
     // Distroless images name their release before the tag and have no tags of versions.
     if (
       base?.product === 'distroless' &&

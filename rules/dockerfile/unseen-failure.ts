@@ -24,7 +24,6 @@ export default defineRule({
     'https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#set',
   ],
   catalogue: ['dockerfile/pipefail'],
-  peers: ['hadolint:SC2164'],
   on: 'run',
   bad: `FROM debian:13-slim
 RUN apt-get update; \\
@@ -44,11 +43,10 @@ USER nobody
       const found = script.broken ? undefined : unseen(script, run);
       if (!found) continue;
       const { command, next } = found;
-      const { word, program } = command.call!;
+      const { word } = command.call!;
       yield {
         at: word.span,
         message: `When "${nameOfCommand(command)}" fails, the step goes on with "${nameOfCommand(next)}", and the build does not stop.`,
-        peers: program === 'cd' ? ['hadolint:SC2164'] : [],
         fix: () => fixFor(run, command),
       };
       return;
@@ -58,7 +56,7 @@ USER nobody
 
 /** Commands whose failing changes what is in the image. */
 const working =
-  /^(?:curl|wget|git|make|cmake|ninja|go|cargo|mvnw?|gradlew?|dotnet|composer|bundle|poetry|uv|tar|unzip|configure|cp|mv|patch|cd|python[\d.]*|node|npx|phpize|docker-php-ext-install|pecl)$/;
+  /^(?:curl|wget|git|make|cmake|ninja|go|cargo|mvnw?|gradlew?|dotnet|composer|bundle|poetry|uv|tar|unzip|configure|cp|mv|patch|python[\d.]*|node|npx|phpize|docker-php-ext-install|pecl)$/;
 
 function nameOfCommand(command: ShellCommand): string {
   const call = packageCall(command);
@@ -76,10 +74,19 @@ function unseen({ commands }: ShellScript, run: RunStep) {
   if (commands.length < 2 || commands.every(({ errexit }) => errexit)) return undefined;
   for (const [index, command] of commands.entries()) {
     if (command.errexit || command.background || !isListed(command) || !matters(command)) continue;
+    if (isUnpacked(command, commands.at(-1))) continue;
     const next = goesOn(commands, index, run);
     if (next) return { command, next };
   }
   return undefined;
+}
+
+/** The step ends with what unpacks or checks a file: without the download that fails. */
+function isUnpacked({ call }: ShellCommand, last: ShellCommand | undefined): boolean {
+  return (
+    /^(?:curl|wget)$/.test(call?.program ?? '') &&
+    /^(?:tar|unzip|bsdtar|gunzip|dpkg|rpm|sha\d+sum|gpg)$/.test(last?.call?.program ?? '')
+  );
 }
 
 /** At the top level or in a plain group: what conditions and loops do with a failure is their author's matter. */

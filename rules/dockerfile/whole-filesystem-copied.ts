@@ -1,4 +1,12 @@
-import { defineRule, skip } from '../../core/rule.ts';
+import {
+  type CopyStep,
+  type DeployedDockerfile,
+  defineRule,
+  type ImageFacts,
+  parseImageReference,
+  skip,
+} from '../../core/rule.ts';
+import { images } from '../facts/images.ts';
 
 export default defineRule({
   id: 'dockerfile/whole-filesystem-copied',
@@ -28,14 +36,14 @@ COPY --from=build /usr/local/bin/app /usr/local/bin/app
 USER nobody
 CMD ["/usr/local/bin/app"]
 `,
-  *check({ stage }) {
+  *check({ stage, dockerfile }) {
     const copies = stage.copies.filter(({ from }) => from);
     if (copies.length === 0) return skip;
     // Into an empty image it is how an image is made flat.
     if (stage.chain.at(-1)!.base.kind === 'scratch') return;
     for (const { sources, target, from } of copies) {
       const root = sources.find(({ value }) => /^\/(?:\*|\.)?$/.test(value));
-      if (!root || target?.value !== '/') continue;
+      if (!root || target?.value !== '/' || !holdsSystem(from, dockerfile)) continue;
       const name = from?.stage?.name?.value ?? from?.image ?? 'another stage';
       yield {
         at: root.span,
@@ -44,3 +52,15 @@ CMD ["/usr/local/bin/app"]
     }
   },
 });
+
+/** It is known to stand on a distribution; images of a few files are made to be laid over others. */
+function holdsSystem(from: CopyStep['from'], { stages }: DeployedDockerfile): boolean {
+  const stage = stages.find((one) => one.stage === from?.stage);
+  if (from?.image === undefined) return isSystem(stage?.base);
+  const reference = parseImageReference(from.image, from.span);
+  return reference !== undefined && isSystem(images.facts(reference));
+}
+
+function isSystem(facts: ImageFacts | undefined): boolean {
+  return facts?.distribution !== undefined && facts.distribution !== 'scratch';
+}

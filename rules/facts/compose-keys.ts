@@ -45,3 +45,8 @@ export function composeKeys(kind: ComposeMapKind): readonly string[] {
 const split = Object.fromEntries(
   Object.entries(keys).map(([kind, words]) => [kind, words.split(' ')]),
 ) as unknown as Readonly<Record<ComposeMapKind, readonly string[]>>;
+
+/** The same, to ask for one key. */
+export const isComposeKey = Object.fromEntries(
+  Object.entries(split).map(([kind, words]) => [kind, new Set(words)]),
+) as unknown as Readonly<Record<ComposeMapKind, ReadonlySet<string>>>;

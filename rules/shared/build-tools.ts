@@ -1,4 +1,4 @@
-import type { DeployedStage, ShellCommand, Span } from '../../core/rule.ts';
+import type { DeployedStage, ShellCommand, Span, Stage } from '../../core/rule.ts';
 import { isApplicationBuild } from './dependency-installs.ts';
 import { imageName } from './image-name.ts';
 import { listed } from './listed.ts';
@@ -57,8 +57,14 @@ export function buildCommand(deployed: DeployedStage): BuildTool | undefined {
 const compilers =
   /^(?:build-essential|build-base|gcc(?:-\d+)?|g\+\+(?:-\d+)?|gcc-c\+\+|clang|cmake|rustc|rust|cargo|go|golang(?:-go)?|default-jdk|openjdk-?\d+(?:-jdk)?|maven|gradle)$/;
 
+/** An image of tools and nothing else: it is there to build with. */
+function isToolbox({ chain, cmd, entrypoint }: Stage): boolean {
+  return !cmd && !entrypoint && chain.every(({ copies }) => copies.length === 0);
+}
+
 /** Packages of compilers that are installed and stay. */
 export function compilerPackages(deployed: DeployedStage): BuildTool | undefined {
+  if (isToolbox(deployed.stage)) return undefined;
   const names = [...deployed.stage.packages].filter((name) => compilers.test(name));
   const words = commandsOf(deployed).flatMap(({ args }) => args);
   const word = words.find(({ text }) => names.some((name) => text === name || text.startsWith(`${name}=`)));

@@ -1,6 +1,7 @@
 import {
   compareVersions,
   type DeployedStage,
+  joinPath,
   packageCall,
   type RunStep,
   type ShellCommand,
@@ -41,6 +42,8 @@ interface Manager {
   readonly prune?: RegExp;
   readonly option?: (deployed: DeployedStage) => string | undefined;
   readonly certain?: boolean;
+  /** Whether the project has any, where only a file of it says so. */
+  readonly holds?: (deployed: DeployedStage) => boolean;
 }
 
 const production = { NODE_ENV: /^production$/i };
@@ -116,6 +119,7 @@ const managers: readonly Manager[] = [
     install: ['install', 'sync'],
     omits: /--(?:no-dev|only|without)\b/,
     variables: { POETRY_WITHOUT: /dev/ },
+    holds: hasDevelopmentGroup,
     option: () => '--only=main',
   },
   {
@@ -146,6 +150,13 @@ export function developmentInstalls(deployed: DeployedStage): readonly Developme
   });
 }
 
+/** Groups of Poetry may be optional: only pyproject.toml says what it installs. */
+function hasDevelopmentGroup({ dockerfile, deployment }: DeployedStage): boolean {
+  const text = deployment.text(joinPath(dockerfile.context, 'pyproject.toml'))?.text ?? '';
+  const optional = /^\[tool\.poetry\.group\.(?:dev|test)\]\s+optional\s*=\s*true/m.test(text);
+  return !optional && /^\[tool\.poetry\.(?:dev-dependencies|group\.(?:dev|test)\.dependencies)\]/m.test(text);
+}
+
 /** Options of npm, yarn and pnpm whose value is the next word. */
 const valued =
   /^(?:--prefix|-C|--cwd|--dir|--workspace|-w|--filter|-F|--registry|--cache|--loglevel|--network-timeout|--jobs|-j|--retry|--working-dir|-d)$/;
@@ -163,6 +174,7 @@ function installs(
     plain.length === 0 && manager.bare !== undefined && args.every((word) => manager.bare?.test(word));
   // Named packages are installed for what they are.
   if (!bare && (plain.length !== 1 || !manager.install.includes(plain[0]!))) return undefined;
+  if (manager.holds?.(deployed) === false) return undefined;
   const joined = args.join(' ');
   const asked = manager.includes?.test(joined) ?? false;
   if (!asked && (manager.omits.test(joined) || isSet(manager, command, run, deployed.stage)))

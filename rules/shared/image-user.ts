@@ -17,12 +17,24 @@ const droppingWord = /(?:^|[\s"'/;&|])(?:gosu|su-exec|setpriv|runuser|su|chroot|
 /** Whether the process itself, or the script that starts it, may give up root. */
 export function mayDropRoot({ stage, deployment }: DeployedStage): boolean {
   if (['gosu', 'su-exec', 's6-overlay'].some((name) => stage.packages.has(name))) return true;
+  if (callsDropper(stage)) return true;
   return mainPrograms(stage).some((program) => {
     if (dropping.test(program)) return true;
     if (!/\.(?:sh|bash)$|entrypoint/.test(program)) return false;
     const script = deployment.scripts.find((one) => nameOf(one.path) === program);
     return script === undefined || droppingWord.test(script.text);
   });
+}
+
+/** A step tries out, or gives rights to, a program that gives up root: whoever starts the image will use it. */
+function callsDropper({ chain }: Stage): boolean {
+  return chain.some(({ runs }) =>
+    runs.some(({ commands }) =>
+      commands.some(({ args, name }) =>
+        [name, ...args].some((word) => /(?:^|\/)(?:gosu|su-exec)$/.test(word?.text ?? '')),
+      ),
+    ),
+  );
 }
 
 /** The user that an image can be given, and the lines that make it one. */

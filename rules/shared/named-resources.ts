@@ -3,12 +3,22 @@ import { partOf } from './compose-places.ts';
 
 export type ResourceKind = 'network' | 'volume' | 'secret' | 'config';
 
-/** Each kind's section, and its example: a service's use of one. */
+/** Each kind's section, its example (a service's use of one), and the keys of a service that may use one; every service is on some network. */
 export const resourceKinds = {
-  network: { section: 'networks', use: '    networks:\n      - NAME\n', name: 'backend' },
-  volume: { section: 'volumes', use: '    volumes:\n      - NAME:/var/lib/app\n', name: 'uploads' },
-  secret: { section: 'secrets', use: '    secrets:\n      - NAME\n', name: 'api_key' },
-  config: { section: 'configs', use: '    configs:\n      - NAME\n', name: 'app_config' },
+  network: { section: 'networks', use: '    networks:\n      - NAME\n', name: 'backend', keys: undefined },
+  volume: {
+    section: 'volumes',
+    use: '    volumes:\n      - NAME:/var/lib/app\n',
+    name: 'uploads',
+    keys: ['volumes'],
+  },
+  secret: {
+    section: 'secrets',
+    use: '    secrets:\n      - NAME\n',
+    name: 'api_key',
+    keys: ['secrets', 'build'],
+  },
+  config: { section: 'configs', use: '    configs:\n      - NAME\n', name: 'app_config', keys: ['configs'] },
 } as const;
 
 export interface ResourceUse {

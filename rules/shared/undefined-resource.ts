@@ -18,7 +18,7 @@ interface UndefinedResource {
 
 /** A rule that holds the names that services use against what the files declare at the top level. */
 export function undefinedResource({ kind, rationale, references }: UndefinedResource): AnyRule {
-  const { section, use, name } = resourceKinds[kind];
+  const { section, use, name, keys } = resourceKinds[kind];
   const example = `services:\n  app:\n    image: team/app:2.1\n${use.replace('NAME', name)}`;
   const simple = kind === 'network' || kind === 'volume';
   const Kind = `${kind[0]!.toUpperCase()}${kind.slice(1)}`;
@@ -33,6 +33,7 @@ export function undefinedResource({ kind, rationale, references }: UndefinedReso
     references,
     catalogue: ['compose/undefined-secret'],
     on: 'service',
+    ...(keys && { names: keys }),
     bad: example,
     good: `${example}${section}:\n  ${name}:\n${simple ? '' : `    file: ./${name}\n`}`,
     *check({ service, deployment }) {

@@ -37,6 +37,10 @@ export interface VariableGaps {
 
 /** What a deployment's variables lack. Secrets that may be empty in production are `compose/optional-secret`'s. */
 export function variableGaps(deployment: Deployment): VariableGaps {
+  return deployment.derive(gapsOf);
+}
+
+function gapsOf(deployment: Deployment): VariableGaps {
   const { used, definitions, examples } = deployment.derive(deploymentVariables);
   const needed = [...used.values()].filter((one) => one.needed && !isBroughtAlong(one.name));
   const open = needed.filter(

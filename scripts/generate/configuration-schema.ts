@@ -1,4 +1,5 @@
 import type { AnyRule, OptionValue } from '../../core/index.ts';
+import { checklist } from '../../rules/checklist.ts';
 
 const severities = ['off', 'info', 'warning', 'error'];
 const environment = { enum: ['production', 'development'] };
@@ -36,6 +37,7 @@ export function configurationSchema(rules: readonly AnyRule[]): string {
         maximum: 10,
       },
       accepted: acceptedSchema(rules),
+      checklist: checklistSchema(),
     },
   };
   return `${JSON.stringify(schema, undefined, 2)}\n`;
@@ -82,6 +84,26 @@ function deploymentsSchema(): object {
       { type: 'object', additionalProperties: named },
       { type: 'array', items: named },
     ],
+  };
+}
+
+function checklistSchema(): object {
+  const tick = {
+    type: 'object',
+    additionalProperties: false,
+    required: ['by', 'date'],
+    properties: {
+      by: { type: 'string', minLength: 1 },
+      date: { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}$' },
+    },
+  };
+  return {
+    description: 'What somebody made sure of: items of the readiness report’s checklist, ticked by hand.',
+    type: 'object',
+    additionalProperties: false,
+    properties: Object.fromEntries(
+      checklist.map(({ id, title }) => [id, { ...tick, description: `${title}.` }]),
+    ),
   };
 }
 

@@ -8,6 +8,7 @@ import {
   Project,
   type Review,
 } from '../../core/index.ts';
+import { checklist } from '../../rules/checklist.ts';
 import { images } from '../../rules/facts/images.ts';
 
 /** Path → text. */
@@ -42,7 +43,7 @@ function exampleFile(rule: AnyRule): string {
 /** A project that holds these files and no others. */
 export function exampleProject(files: Files, options: ExampleReviewOptions): Project {
   const { rules, environment = 'production', onlyDefault = false, only, today = exampleDay } = options;
-  const project = new Project({ rules, images, today });
+  const project = new Project({ rules, images, checklist, today });
   project.override({
     all: !onlyDefault,
     ...(only && { only }),

@@ -1,5 +1,6 @@
 import { Project, type Review } from '../../core/index.ts';
 import { load } from '../../host/load.ts';
+import { checklist } from '../../rules/checklist.ts';
 import { images } from '../../rules/facts/images.ts';
 import { rules } from '../../rules/index.ts';
 import { exampleDay } from '../../scripts/generate/example-review.ts';
@@ -13,7 +14,7 @@ export interface DiskReview {
 
 /** Review a folder of the disk as the shells do, on the examples' day. */
 export function reviewFolder(folder: string, options: { readonly all?: boolean } = {}): DiskReview {
-  const project = new Project({ rules, images, today: exampleDay });
+  const project = new Project({ rules, images, checklist, today: exampleDay });
   project.override({ all: options.all ?? false });
   const { review, texts } = load(project, [folder]);
   return { project, review, texts };

@@ -13,6 +13,8 @@ export interface FindingListContext {
   readonly interactive: boolean;
   /** Lines that are not quoted. */
   readonly hidden: ReadonlySet<string>;
+  /** The deployment that the findings are of; absent where they are of none. */
+  readonly deployment?: string;
   /** Before every id of the page, so that those of several deployments differ. */
   readonly prefix: string;
 }
@@ -60,11 +62,20 @@ function ruleGroup(group: RuleGroup, context: FindingListContext): Markup {
     button('explain', { path: '', line: 0, character: 0, ruleId }, 'Why?', `Why: ${title}`);
   return html`<details class="rule" id="${groupId(context, ruleId)}"${open && html` open`}>
 <summary>${severityMark(severity)}<span class="title">${words(title)}</span>${count}${gain > 0 && html` <span class="gain">${gainText(gain)}</span>`}<code class="id">${ruleId}</code></summary>
-<div class="rule-body"><p class="remedy">${words(remedy)} ${explain}</p>
+<div class="rule-body"><p class="remedy">${words(remedy)} ${explain}</p>${fixAll(group, context)}
 <ul class="findings">
 ${findings.map((finding) => findingItem(finding, context))}</ul></div>
 </details>
 `;
+}
+
+/** Where several findings of a rule can be mended, one press mends them all. */
+function fixAll({ ruleId, findings, title }: RuleGroup, context: FindingListContext): Markup | false {
+  const { interactive, deployment } = context;
+  const mended = findings.filter(({ fixes }) => fixes.length > 0).length;
+  if (!interactive || deployment === undefined || mended < 2) return false;
+  const target = { path: '', line: 0, character: 0, ruleId, deployment };
+  return html`<p>${button('fixAll', target, `Fix all ${mended} of this kind`, `Fix all ${mended}: ${title}`)}</p>`;
 }
 
 function severityMark(severity: Severity): Markup {

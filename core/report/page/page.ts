@@ -10,6 +10,7 @@ import {
   type RuleGroup,
   shownPath,
 } from '../report.ts';
+import { checklistPart } from './checklist.ts';
 import { diagram } from './diagram.ts';
 import { bar, dial, grade, verdictText } from './dial.ts';
 import { type FindingListContext, findingSections, groupId, where } from './finding-list.ts';
@@ -33,7 +34,8 @@ export function renderPage(review: Review, context: PageContext): string {
   const hidden = context.interactive
     ? new Set<string>()
     : secretLines([...review.findings, ...review.accepted]);
-  const listContext = (prefix: string): FindingListContext => ({
+  const listContext = (prefix: string, deployment?: string): FindingListContext => ({
+    ...(deployment !== undefined && { deployment }),
     cwd: context.cwd,
     interactive: context.interactive,
     hidden,
@@ -50,7 +52,7 @@ export function renderPage(review: Review, context: PageContext): string {
         groups: byRule(findings.get(deployment) ?? [], context.rules),
         accepted: accepted.get(deployment) ?? [],
       },
-      listContext(several ? `d${index}-` : ''),
+      listContext(several ? `d${index}-` : '', deployment.name),
     ),
   );
   return html`<main>
@@ -77,15 +79,17 @@ function deploymentPart({ deployment, groups, accepted }: Part, context: Finding
     html`<section id="${prefix}${id}" aria-labelledby="${prefix}${id}-title"><h2 id="${prefix}${id}-title">${title}</h2>
 ${body}</section>
 `;
-  const { way } = deployment;
+  const { way, wayToReady } = deployment;
   return html`<article class="deployment">
 ${overview(deployment, groups, context)}
 ${way !== undefined && way.findings.length > 0 && section('way', `The way to “${way.verdict}”`, wayList(way, context))}
+${wayToReady !== undefined && wayToReady !== way && section('way-to-ready', 'The shortest way to 9.0', wayList(wayToReady, context))}
 ${section('topology', 'Topology', diagram(deployment, context))}
 ${section('categories', 'Categories', deployment.categories.length > 0 && categoryTable(deployment))}
 ${section('findings', 'Findings by priority', findingSections(groups, context))}
 ${section('strengths', 'Strengths', strengthList(deployment))}
 ${section('services', 'Services', serviceCards(deployment, context))}
+${section('checklist', 'Checklist', checklistPart(deployment, context))}
 ${section('accepted', 'Accepted with a reason', acceptedList(accepted, context))}
 </article>
 `;
@@ -184,7 +188,12 @@ function acceptedList(accepted: readonly AcceptedFinding[], context: FindingList
       html`<li><p class="message">${words(one.message)}</p><p>Reason: ${one.reason || 'none given'}</p>${where(one.acceptedAt, context)} <code class="id">${one.ruleId}</code></li>
 `,
   );
-  return html`<p>They cost nothing in the score.</p><ul class="accepted">${items}</ul>`;
+  const counting = accepted.filter(({ counts }) => counts).length;
+  const cost =
+    counting === 0
+      ? 'They cost nothing in the score.'
+      : `They cost nothing in the score, but for ${counting} that ${counting === 1 ? 'was' : 'were'} accepted wholesale or without a reason.`;
+  return html`<p>${cost}</p><ul class="accepted">${items}</ul>`;
 }
 
 function problems({ problems }: Review, { cwd }: PageContext): Markup | false {

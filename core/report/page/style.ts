@@ -83,12 +83,12 @@ button { font: inherit; cursor: pointer; }
 .goto { font-family: var(--vscode-editor-font-family, ui-monospace, monospace); font-size: .92em; }
 .goto:hover, .explain:hover { text-decoration: underline; }
 .actions { display: flex; flex-wrap: wrap; gap: .5rem; margin-top: .4rem; }
-.fix, .ignore { border: 1px solid var(--vscode-button-border, transparent); border-radius: 3px; padding: .2rem .7rem; text-align: left; }
-.fix { background: var(--vscode-button-background); color: var(--vscode-button-foreground); }
-.fix:hover { background: var(--vscode-button-hoverBackground); }
-.fix + .fix, .ignore { background: var(--vscode-button-secondaryBackground); color: var(--vscode-button-secondaryForeground); }
-.fix + .fix:hover, .ignore:hover { background: var(--vscode-button-secondaryHoverBackground); }
-.vscode-high-contrast .fix, .vscode-high-contrast .ignore { border-color: var(--vscode-contrastBorder); }
+.fix, .fixAll, .ignore, .copy { border: 1px solid var(--vscode-button-border, transparent); border-radius: 3px; padding: .2rem .7rem; text-align: left; }
+.fix, .fixAll { background: var(--vscode-button-background); color: var(--vscode-button-foreground); }
+.fix:hover, .fixAll:hover { background: var(--vscode-button-hoverBackground); }
+.fix + .fix, .fixAll, .ignore, .copy { background: var(--vscode-button-secondaryBackground); color: var(--vscode-button-secondaryForeground); }
+.fix + .fix:hover, .ignore:hover, .copy:hover { background: var(--vscode-button-secondaryHoverBackground); }
+.vscode-high-contrast .fix, .vscode-high-contrast .fixAll, .vscode-high-contrast .ignore, .vscode-high-contrast .copy { border-color: var(--vscode-contrastBorder); }
 .verb { font-weight: 600; }
 .fix-title { color: var(--quiet); }
 .topology { overflow: auto; max-height: 36rem; border: 1px solid var(--line); border-radius: 5px; }
@@ -117,6 +117,13 @@ button { font: inherit; cursor: pointer; }
 .service { border: 1px solid var(--line); border-radius: 5px; padding: .6rem .8rem; background: var(--raised); }
 .service h3 { margin: 0; overflow-wrap: anywhere; }
 .service-score { display: flex; align-items: center; gap: .6rem; }
+.checks { border: 1px solid var(--line); border-radius: 5px; margin: .45rem 0; background: var(--raised); }
+.checklist { list-style: none; padding: 0 .8rem .3rem; margin: 0; }
+.check { display: flex; gap: .7rem; padding: .5rem 0; border-top: 1px solid var(--line); break-inside: avoid; }
+.check p { margin: 0; overflow-wrap: anywhere; }
+.box { flex: none; width: 1.35em; height: 1.35em; padding: 0; margin-top: .1em; line-height: 1.2em; text-align: center; font-weight: 700; border: 1px solid transparent; border-radius: 3px; background: none; color: var(--text); }
+.check.open .box, .check.ticked .box { border-color: var(--quiet); }
+.check.proven .box { color: var(--good); } .check.refuted .box { color: var(--poor); }
 .accepted li { margin-bottom: .6rem; }
 .spoken { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; margin: 0; }
 @media (max-width: 34rem) { body { padding: 0 .8rem 2rem; } summary .id { float: none; display: block; margin-left: 2rem; } .rule-body { padding-left: .8rem; } table .note { display: none; } }

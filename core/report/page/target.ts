@@ -14,9 +14,12 @@ export interface PageTarget {
   readonly message?: string;
   /** Which of the finding's fixes. */
   readonly fix?: number;
+  /** The checklist's item, by its id, of the deployment. */
+  readonly item?: string;
+  readonly deployment?: string;
 }
 
-export type PageAction = 'goto' | 'fix' | 'ignore' | 'explain';
+export type PageAction = 'goto' | 'fix' | 'fixAll' | 'ignore' | 'explain' | 'tick' | 'untick';
 
 export function placeTarget(at: Span): PageTarget {
   const { start } = rangeOf(at);
@@ -39,6 +42,12 @@ export function isTarget(finding: Finding, target: PageTarget): boolean {
 export function button(action: PageAction, target: PageTarget, words: Piece, spoken?: string): Markup {
   const label = spoken === undefined ? undefined : html` aria-label="${spoken}"`;
   return html`<button type="button" class="${action}"${pressed(action, target)}${label}>${words}</button>`;
+}
+
+/** A box of the checklist. It shows what is remembered: pressing it changes nothing by itself. */
+export function box(ticked: boolean, target: PageTarget, spoken: string): Markup {
+  const action = ticked ? 'untick' : 'tick';
+  return html`<button type="button" role="checkbox" aria-checked="${String(ticked)}" class="box"${pressed(action, target)} aria-label="${spoken}">${ticked && '✔'}</button>`;
 }
 
 /** What makes a thing that is drawn a button. */

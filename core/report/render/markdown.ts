@@ -15,19 +15,15 @@ import {
   place,
   points,
   priorityTitles,
-  type ReportContext,
   type RuleGroup,
   shownPath,
   topGains,
 } from '../report.ts';
-import { code, link, plain } from './markdown-text.ts';
+import { checklistLists } from './markdown-checklist.ts';
+import { acceptedList, wayToReady, wholesaleList } from './markdown-lists.ts';
+import { code, fileLink, type MarkdownContext, plain } from './markdown-text.ts';
 
-export interface MarkdownContext extends ReportContext {
-  /** `YYYY-MM-DD`; absent, the report bears no date. */
-  readonly today?: string;
-  /** Where a link to a line (from 1) of a file leads; by default the path relative to the working directory with `#L12`. */
-  readonly href?: (path: string, line: number) => string;
-}
+export type { MarkdownContext } from './markdown-text.ts';
 
 /** The readiness report of every deployment in a review, as Markdown, in the form of a written review. */
 export function renderMarkdown(review: Review, context: MarkdownContext): string {
@@ -100,7 +96,9 @@ class DeploymentReport {
       ...this.#summary(),
       ...this.#services(),
       ...this.#priorities(),
-      ...this.#acceptedFindings(),
+      ...this.#checklist(),
+      ...titled(this.#heading('Accepted findings'), acceptedList(this.#accepted, this.#context)),
+      ...titled(this.#heading('Ignored wholesale'), wholesaleList(this.#deployment, this.#context)),
       this.#heading('Categories'),
       this.#categories(),
       ...this.#verdict(),
@@ -203,14 +201,11 @@ class DeploymentReport {
     ].join('\n');
   }
 
-  #acceptedFindings(): readonly string[] {
-    if (this.#accepted.length === 0) return [];
-    const list = this.#accepted.map((one) => {
-      const where = this.#link(one.acceptedAt.source.path, place(one.acceptedAt).line);
-      const reason = one.reason ? plain(one.reason) : 'no reason given';
-      return `- ${this.#link(one.at.source.path, place(one.at).line)}: ${plain(one.message)} (${code(one.ruleId)}). Accepted in ${where}: ${reason}`;
-    });
-    return [this.#heading('Accepted findings'), list.join('\n')];
+  #checklist(): readonly string[] {
+    const groups = checklistLists(this.#deployment.checklist ?? []);
+    if (groups.length === 0) return [];
+    const parts = groups.flatMap(([group, list]) => [this.#heading(group, 1), list]);
+    return [this.#heading('Checklist'), ...parts];
   }
 
   #categories(): string {
@@ -248,7 +243,7 @@ class DeploymentReport {
       const list = best.map((one, index) => `${index + 1}. ${this.#action(one)}${gained(one)}`);
       parts.push(raising ? '**What would raise the score most**' : '**What to do first**', list.join('\n'));
     }
-    return parts;
+    return [...parts, ...wayToReady(this.#deployment, this.#context)];
   }
 
   #action(finding: Finding): string {
@@ -259,14 +254,6 @@ class DeploymentReport {
   #link(path: string, line: number): string {
     return fileLink(path, line, this.#context);
   }
-}
-
-function fileLink(path: string, line: number, { cwd, href }: MarkdownContext): string {
-  const shown = shownPath(path, cwd);
-  return link(
-    `${shown}:${line}`,
-    href ? href(path, line) : `${encodeURI(shown).replace(/[#?]/g, encodeURIComponent)}#L${line}`,
-  );
 }
 
 /** One finding in a list: where, what, what to do, what it gains. */
@@ -294,6 +281,10 @@ function grade(score: number): string {
 
 function sentence(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function titled(heading: string, parts: readonly string[]): readonly string[] {
+  return parts.length > 0 ? [heading, ...parts] : [];
 }
 
 function unique<T>(items: readonly T[]): readonly T[] {
