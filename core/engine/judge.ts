@@ -18,7 +18,7 @@ import type { Answer, RuleRun } from './run.ts';
 import { score } from './score.ts';
 import { type Settled, settle, wholesaleIgnores } from './settle.ts';
 import type { Suppression } from './suppress.ts';
-import { type Draft, gains, type JudgedSubject, tally } from './tally.ts';
+import { countedTogether, type Draft, gains, type JudgedSubject, tally } from './tally.ts';
 import { topologyOf } from './topology.ts';
 import { type Ways, waysUp } from './way.ts';
 
@@ -57,9 +57,10 @@ export function judge(input: JudgeInput): Judged {
   const settled = settle(all, input);
   const { open, counting } = settled;
   const whole = input.deployment.services.length > 0 ? 'deployment' : 'file';
-  const tallies = drafts.map(({ rule, subjects }) => tally(rule, subjects, counting));
+  const together = countedTogether(drafts);
+  const tallies = together.map(({ rule, subjects }) => tally(rule, subjects, counting));
   const scored = score(tallies, whole);
-  const gained = gains(drafts, settled, scored);
+  const gained = gains(together, settled, scored);
   for (const finding of all) finding.gain = gained.get(finding) ?? 0;
   const { deployment } = input;
   const minScore = input.configurations.minScore(deployment.span.source.path);
@@ -90,16 +91,16 @@ export function judge(input: JudgeInput): Judged {
       return checklist;
     },
     get way() {
-      ways ??= waysUp(drafts, tallies, settled, whole);
+      ways ??= waysUp(together, tallies, settled, whole);
       return ways.next;
     },
     get wayToReady() {
-      ways ??= waysUp(drafts, tallies, settled, whole);
+      ways ??= waysUp(together, tallies, settled, whole);
       return ways.ready;
     },
     ...(settled.wholesale.length > 0 && {
       get wholesale() {
-        wholesale ??= wholesaleIgnores(settled, drafts, scored);
+        wholesale ??= wholesaleIgnores(settled, together, scored);
         return wholesale;
       },
     }),
@@ -190,7 +191,7 @@ function serviceScores(
       name: service.name,
       at: service.service.nameSpan,
       score: score(
-        own.map((draft) => tally(draft.rule, draft.subjects, counting)),
+        countedTogether(own).map((draft) => tally(draft.rule, draft.subjects, counting)),
         'service',
       ).score,
       findings: [...seen].filter((finding) => (open as ReadonlySet<Finding>).has(finding)),

@@ -116,12 +116,12 @@ export function wholesaleIgnores(
   drafts: readonly Draft[],
   scored: Scored,
 ): readonly WholesaleIgnore[] {
-  const points = new Map(
-    drafts.map(({ rule, subjects }) => {
-      const shown = tally(rule, subjects, settled.open, ({ severity }) => severity);
-      return [rule.id, Math.round((scored.with(shown) - scored.exact) * 100) / 100];
-    }),
-  );
+  const points = new Map<string, number>();
+  for (const { rule, subjects } of drafts) {
+    const shown = tally(rule, subjects, settled.open, ({ severity }) => severity);
+    const gained = Math.round((scored.with(shown) - scored.exact) * 100) / 100;
+    for (const { findings } of subjects) for (const { ruleId } of findings) points.set(ruleId, gained);
+  }
   const groups = new Map<string, { how: Wholesale; ruleId: string; at: Span; findings: number }>();
   for (const { finding, how, at } of settled.wholesale) {
     const key = `${finding.ruleId}\0${how}\0${at.source.path}\0${at.start}`;

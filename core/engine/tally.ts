@@ -15,6 +15,30 @@ export interface Draft {
   readonly subjects: readonly JudgedSubject[];
 }
 
+/** Drafts as the score counts them: a family's are one, whose subjects are the services that any of them was asked about. */
+export function countedTogether(drafts: readonly Draft[]): readonly Draft[] {
+  const families = new Map<string, Draft[]>();
+  const alone: Draft[] = [];
+  for (const draft of drafts) {
+    const { family } = draft.rule;
+    if (family === undefined) alone.push(draft);
+    else families.set(family, [...(families.get(family) ?? []), draft]);
+  }
+  return [...alone, ...[...families.values()].map(asOne)];
+}
+
+function asOne(drafts: readonly Draft[]): Draft {
+  const subjects = new Map<string, JudgedSubject>();
+  for (const { answer, findings } of drafts.flatMap((draft) => draft.subjects)) {
+    const key = answer.services.join('\0');
+    const known = subjects.get(key);
+    subjects.set(key, { answer, findings: [...(known?.findings ?? []), ...findings] });
+  }
+  // The rule that the points are told of is one that found something.
+  const telling = drafts.find((draft) => draft.subjects.some(({ findings }) => findings.length > 0));
+  return { rule: (telling ?? drafts[0]!).rule, subjects: [...subjects.values()] };
+}
+
 /**
  * A rule's part in the score. A defect that several subjects share costs once.
  * @param counting findings that cost points. @param severityOf by default its own, whatever a configuration made of it.

@@ -9,7 +9,7 @@ import { applyFix, type Files, findingsOf, reviewFiles } from '../../scripts/gen
 import { assertNoRuleFailed, assertNothingAdded } from './assert-review.ts';
 
 /** Rule → rules that may ask further once its finding is mended. */
-const nextQuestions: Readonly<Record<string, readonly string[]>> = {
+export const nextQuestions: Readonly<Record<string, readonly string[]>> = {
   // A program that a shell started is process 1 itself after that: it may be one that cannot be, or none that is there.
   'dockerfile/shell-form-command': ['compose/missing-init', 'deployment/missing-command-tool'],
   // Who is not root any more has to own what it writes; that fix depends on the user that was chosen.
