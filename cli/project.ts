@@ -2,11 +2,12 @@ import { type AnyRule, Project } from '../core/index.ts';
 import { checklist } from '../rules/checklist.ts';
 import { images } from '../rules/facts/images.ts';
 import { rules } from '../rules/index.ts';
+import { quickReference } from '../rules/quick-reference.ts';
 import { renamed } from '../rules/renamed.ts';
 
 /** An empty project that knows every rule, or only those that are given. */
 export function createProject(only: readonly AnyRule[] = rules): Project {
-  return new Project({ rules: only, images, renamed, checklist, today: today() });
+  return new Project({ rules: only, images, renamed, checklist, reference: quickReference, today: today() });
 }
 
 /** The present id of a rule by its present or an old id. */

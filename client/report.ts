@@ -2,6 +2,7 @@ import {
   ConfigurationTarget,
   commands,
   type Disposable,
+  EventEmitter,
   type ExtensionContext,
   env,
   Range,
@@ -39,6 +40,8 @@ interface Open {
   first: string;
   /** The inside as it now is. */
   body: string;
+  /** Ids of the parts that the reader has opened. */
+  opened: readonly string[];
 }
 
 /** Readiness reports as pages beside the editor, one for each deployment that was asked for; they follow the review. */
@@ -47,6 +50,7 @@ export class Report implements Disposable {
   readonly #context: ExtensionContext;
   readonly #activeDeployment: () => string | undefined;
   readonly #open = new Set<Open>();
+  readonly #shown = new EventEmitter<void>();
   readonly #serializer: Disposable;
   #refreshing = false;
   #again = false;
@@ -63,6 +67,9 @@ export class Report implements Disposable {
       deserializeWebviewPanel: (panel, state: PageState | undefined) => this.#fill(panel, state?.deployment),
     });
   }
+
+  /** A page listens, or shows what it was sent. */
+  readonly onDidShow = this.#shown.event;
 
   /** Open the report of the active editor's deployment, or bring it to the front. */
   async show(): Promise<void> {
@@ -93,6 +100,7 @@ export class Report implements Disposable {
 
   dispose(): void {
     this.#serializer.dispose();
+    this.#shown.dispose();
     for (const { panel } of this.#open) panel.dispose();
   }
 
@@ -103,14 +111,9 @@ export class Report implements Disposable {
       localResourceRoots: [Uri.joinPath(this.#context.extensionUri, 'dist')],
     };
     panel.iconPath = Uri.joinPath(this.#context.extensionUri, 'client', 'icon.png');
-    const open: Open = { panel, deployment, first: '', body: '' };
+    const open: Open = { panel, deployment, first: '', body: '', opened: [] };
     panel.onDidDispose(() => this.#open.delete(open));
-    webview.onDidReceiveMessage((message: PageMessage) => {
-      if (message.action === 'copy') return env.clipboard.writeText(message.text);
-      if (message.action !== 'ready') return this.#act(message);
-      open.body = open.first;
-      return this.#update(open);
-    });
+    webview.onDidReceiveMessage((message: PageMessage) => this.#hear(open, message));
     this.#open.add(open);
     const view = { nonce: crypto.randomUUID().replaceAll('-', ''), script: this.#script(webview) };
     const page = await this.#ask({ ...this.#asked(deployment), view });
@@ -121,9 +124,28 @@ export class Report implements Disposable {
     webview.html = page.html ?? '';
   }
 
+  async #hear(open: Open, message: PageMessage): Promise<void> {
+    if (message.action === 'copy') return env.clipboard.writeText(message.text);
+    if (message.action === 'shown') return this.#shown.fire();
+    if ('target' in message) return this.#act(message);
+    if (message.action === 'ready') {
+      open.body = open.first;
+      this.#shown.fire();
+    }
+    open.opened = message.open;
+    await this.#update(open);
+  }
+
+  /** What there is at once comes first; a diagram that takes long to lay out follows. */
   async #update(open: Open): Promise<void> {
     if (!open.panel.visible) return;
-    const { body, summary } = await this.#ask(this.#asked(open.deployment));
+    const asked = { ...this.#asked(open.deployment), open: open.opened };
+    const page = await this.#ask(asked);
+    await this.#send(open, page);
+    if (page.left) await this.#send(open, await this.#ask({ ...asked, diagram: true }));
+  }
+
+  async #send(open: Open, { body, summary }: ReportPageResult): Promise<void> {
     if (body === open.body) return;
     open.body = body;
     const update: PageUpdate = { body, summary };
@@ -160,6 +182,8 @@ export class Report implements Disposable {
     if (uri === undefined || range === undefined) {
       void window.showInformationMessage('This is no longer there: the file has changed.');
     } else if (ignore) {
+      // The comment is typed where the focus is: not over the report.
+      await window.showTextDocument(Uri.parse(uri), { viewColumn: sourceColumn() });
       await commands.executeCommand(ignoreCommand, ignore);
     } else if (action === 'tick' || action === 'untick') {
       await this.#remember(Uri.parse(uri), result);

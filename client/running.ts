@@ -18,6 +18,8 @@ export interface Api {
   /** The status bar's text, `⚓ 7.8`; undefined while there is no deployment. */
   readonly statusText: () => string | undefined;
   readonly onDidChangeScores: Event<readonly DeploymentScore[]>;
+  /** A page of the report listens, or shows what it was sent. */
+  readonly onDidShowReport: Event<void>;
 }
 
 export interface Running {
@@ -56,6 +58,7 @@ export async function run(context: ExtensionContext, makeClient: MakeClient): Pr
       scores: () => statusBar.deployments,
       statusText: () => statusBar.text,
       onDidChangeScores: scores.event,
+      onDidShowReport: report.onDidShow,
     },
     stop: async () => {
       if (client.needsStop()) await client.stop();

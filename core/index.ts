@@ -3,6 +3,7 @@ export { removeYaml, setYaml } from './edit/yaml.ts';
 export type { ChecklistEntry, ChecklistItem } from './engine/checklist.ts';
 export * from './engine/finding.ts';
 export { type FileWish, Project, type ProjectOptions, type ReviewOverrides } from './engine/project.ts';
+export type { ReferenceCommand, ReferencePart } from './engine/quick-reference.ts';
 export {
   type AskedRequest,
   explainRequest,

@@ -4,6 +4,7 @@ export { type PolicyFlaw, policyFlaws } from './analysis/content-security-policy
 export { coversPaths, type Pattern, pathsOf, readPattern } from './analysis/pattern.ts';
 export * from './edit/index.ts';
 export type { ChecklistItem } from './engine/checklist.ts';
+export type { ReferenceCommand, ReferencePart } from './engine/quick-reference.ts';
 export {
   type AnyRule,
   type Category,

@@ -53,13 +53,15 @@ page.addEventListener(
   'toggle',
   ({ target }) => {
     if (!(target instanceof HTMLDetailsElement) || target.id === '') return;
+    if (state.open?.[target.id] === target.open) return;
     remember({ open: { ...state.open, [target.id]: target.open } });
+    if (target.open && 'later' in target.dataset) vscode.postMessage({ action: 'opened', open: openParts() });
   },
   true,
 );
 window.addEventListener('scroll', () => remember({ scroll: window.scrollY }), { passive: true });
 window.addEventListener('message', ({ data }: MessageEvent<PageUpdate>) => take(data));
-vscode.postMessage({ action: 'ready' });
+vscode.postMessage({ action: 'ready', open: openParts() });
 
 function press(pressed: Element): void {
   const action = pressed.getAttribute('data-action') ?? '';
@@ -89,16 +91,31 @@ function openLinked(id: string): void {
   part.querySelector('summary')?.focus();
 }
 
+function openParts(): readonly string[] {
+  return Object.entries(state.open ?? {}).flatMap(([id, open]) => (open ? id : []));
+}
+
 function take({ body, summary }: PageUpdate): void {
   const fresh = document.createElement('template');
   fresh.innerHTML = body;
   const focused = focusedPlace();
   const top = window.scrollY;
+  keepDiagrams(fresh.content);
   page.replaceChildren(fresh.content);
   applyOpen();
   focusAgain(focused);
   window.scrollTo(0, top);
   if (news.textContent !== summary) news.textContent = summary;
+  vscode.postMessage({ action: 'shown' });
+}
+
+/** While the new diagram is laid out, the one before stays. */
+function keepDiagrams(fresh: DocumentFragment): void {
+  for (const left of fresh.querySelectorAll('.topology.left')) {
+    const id = left.closest('section')?.id;
+    const before = id ? document.getElementById(id)?.querySelector('.topology') : undefined;
+    if (before) left.replaceWith(before);
+  }
 }
 
 function applyOpen(): void {

@@ -4,6 +4,7 @@ import composeAnonymousDataVolume from './compose/anonymous-data-volume.ts';
 import composeBackupOnOneHost from './compose/backup-on-one-host.ts';
 import composeConflictingSubnet from './compose/conflicting-subnet.ts';
 import composeContainerNameWithReplicas from './compose/container-name-with-replicas.ts';
+import composeCopiedSecretInReadOnlyContainer from './compose/copied-secret-in-read-only-container.ts';
 import composeCustomCgroupParent from './compose/custom-cgroup-parent.ts';
 import composeDangerousCapability from './compose/dangerous-capability.ts';
 import composeDataInMemory from './compose/data-in-memory.ts';
@@ -402,6 +403,7 @@ export const rules: readonly AnyRule[] = [
   composeBackupOnOneHost,
   composeConflictingSubnet,
   composeContainerNameWithReplicas,
+  composeCopiedSecretInReadOnlyContainer,
   composeCustomCgroupParent,
   composeDangerousCapability,
   composeDataInMemory,

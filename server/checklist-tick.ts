@@ -1,7 +1,6 @@
 import {
   type ChecklistEntry,
   type Edit,
-  folderOf,
   joinPath,
   type ProjectReader,
   removeYaml,
@@ -19,15 +18,14 @@ export interface TickInput {
 /**
  * The edits that remember a tick in the `.seaworthy.yaml` of a deployment's folder, which is made where it is not there:
  * what was made sure of for one deployment says nothing of those elsewhere.
- * @param main path of the deployment's first file.
+ * @param folder the deployment's.
  * @returns undefined where the configuration's form leaves no place for it.
  */
 export function tickEdits(
   { id, by, date }: TickInput,
-  main: string,
+  folder: string,
   files: ProjectReader,
 ): readonly Edit[] | undefined {
-  const folder = folderOf(main);
   const path = ['.seaworthy.yaml', '.seaworthy.yml']
     .map((name) => joinPath(folder, name))
     .find((one) => files.yaml(one) !== undefined);

@@ -9,6 +9,7 @@ import { Project, type Review } from '../core/index.ts';
 import { checklist } from '../rules/checklist.ts';
 import { images } from '../rules/facts/images.ts';
 import { rules } from '../rules/index.ts';
+import { quickReference } from '../rules/quick-reference.ts';
 import { renamed } from '../rules/renamed.ts';
 import { clientOptions, editSupport, serverCapabilities } from './capabilities.ts';
 import { type ActionContext, codeActions } from './code-actions.ts';
@@ -95,7 +96,7 @@ class Server {
     this.#tellsReviews = options.reviewed ?? false;
     this.#turns = new Turns(() => this.#publish(), home.later, Date.now);
     const session = new Session({
-      project: new Project({ rules, images, renamed, checklist, today: today() }),
+      project: new Project({ rules, images, renamed, checklist, reference: quickReference, today: today() }),
       files: home.files(connection, options.files ?? false),
       changed: () => this.#turns.call(),
       failed: (error) =>

@@ -102,6 +102,10 @@ export interface ReportResult {
 }
 
 export interface ReportPageParams extends ReportParams {
+  /** Ids of the parts that are open; of the others the heading comes alone. */
+  readonly open?: readonly string[];
+  /** Lay the diagram out even if it takes long. */
+  readonly diagram?: boolean;
   /** Absent, only the page's inside is asked for. */
   readonly view?: {
     /** Fresh for each page, of letters and digits. */
@@ -119,13 +123,19 @@ export interface ReportPageResult {
   readonly body: string;
   /** One sentence for those who do not see the page. */
   readonly summary: string;
+  /** The diagram was left out: it is there when it is asked for. */
+  readonly left?: boolean;
   /** The whole page, where it was asked for. */
   readonly html?: string;
 }
 
-/** What the page's script says to the client: that it listens, what is to be copied, or that a button was pressed. */
+/**
+ * What the page's script says to the client: that it listens, which parts are open now, that it shows what it was sent,
+ * what is to be copied, or that a button was pressed.
+ */
 export type PageMessage =
-  | { readonly action: 'ready' }
+  | { readonly action: 'ready' | 'opened'; readonly open: readonly string[] }
+  | { readonly action: 'shown' }
   | { readonly action: 'copy'; readonly text: string }
   | PagePress;
 

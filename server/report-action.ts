@@ -48,16 +48,16 @@ interface Ticking {
 /** What the files prove or refute is not for people to tick. */
 function tick(
   { action, item, by, today }: Ticking,
-  { checklist = [], files: [main] }: DeploymentReview,
+  { checklist = [], folder }: DeploymentReview,
   context: ActionContext,
 ): ReportActionResult {
   const entry = checklist.find(({ id }) => id === item);
   const { files } = context.session.project;
   const wanted = action === 'tick' ? 'open' : 'ticked';
-  if (entry?.state !== wanted || main === undefined || (action === 'tick' && !by)) return {};
+  if (entry?.state !== wanted || folder === undefined || (action === 'tick' && !by)) return {};
   const edits =
     action === 'tick'
-      ? tickEdits({ id: entry.id, by: by ?? '', date: today }, main, files)
+      ? tickEdits({ id: entry.id, by: by ?? '', date: today }, folder, files)
       : untickEdits(entry, files);
   const first = edits?.[0];
   if (!edits || !first) return {};

@@ -35,7 +35,14 @@ export function report(review: Review, asked: ReportParams, session: Session, to
 export function reportPage(review: Review, asked: ReportPageParams, session: Session): ReportPageResult {
   const { deployment, part } = askedPart(review, asked);
   const context = { cwd: session.roots[0] ?? '/', rules: session.project.rules, scoreVersion };
-  const body = renderPage(part, { ...context, interactive: true });
+  const left: string[] = [];
+  const onLeft = () => left.push('diagram');
+  const body = renderPage(part, {
+    ...context,
+    interactive: true,
+    opened: new Set(asked.open),
+    ...(!asked.diagram && { onLeft }),
+  });
   const state: PageState = { ...(deployment && { deployment: deployment.name }) };
   const title = 'Readiness report';
   return {
@@ -45,6 +52,7 @@ export function reportPage(review: Review, asked: ReportPageParams, session: Ses
     summary: deployment
       ? `Score ${points(deployment.score)} of 10, ${counted(part.findings.length, 'finding')}.`
       : 'There is no deployment.',
+    ...(left.length > 0 && { left: true }),
     ...(asked.view && {
       html: pageDocument({ title, body, view: { ...asked.view, state: JSON.stringify(state) } }),
     }),

@@ -1,6 +1,7 @@
 import type { ImageRole } from '../model/image.ts';
 import type { Edit, Span } from '../text/index.ts';
 import type { ChecklistEntry } from './checklist.ts';
+import type { ReferencePart } from './quick-reference.ts';
 import type { Category, Fix, Priority, Related, Severity } from './rule.ts';
 
 /** A rule's observation, made whole by the engine. */
@@ -142,8 +143,10 @@ export interface Way {
 export interface DeploymentReview {
   readonly name: string;
   readonly environment: 'production' | 'development';
-  /** Paths. */
+  /** Paths, sorted. */
   readonly files: readonly string[];
+  /** The folder of its main file. */
+  readonly folder?: string;
   /** 0 to 10, one decimal. */
   readonly score: number;
   readonly verdict: Verdict;
@@ -163,6 +166,8 @@ export interface DeploymentReview {
   readonly topology?: Topology;
   /** What the files prove and what is left to people; empty for development and where only some rules were asked. */
   readonly checklist?: readonly ChecklistEntry[];
+  /** Commands for an emergency and for the upkeep of a deployment for production. */
+  readonly reference?: readonly ReferencePart[];
   /** The lowest score that the configuration lets pass. */
   readonly minScore?: number;
 }

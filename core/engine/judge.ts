@@ -13,6 +13,7 @@ import type {
   Topology,
   WholesaleIgnore,
 } from './finding.ts';
+import type { ReferencePart } from './quick-reference.ts';
 import type { AnyRule } from './rule.ts';
 import type { Answer, RuleRun } from './run.ts';
 import { score } from './score.ts';
@@ -42,6 +43,8 @@ export interface JudgeInput {
   readonly halfTyped: boolean;
   /** What the checklist asks of a deployment for production. */
   readonly checklist: readonly ChecklistItem[];
+  /** The commands for a deployment. */
+  reference(deployment: Deployment): readonly ReferencePart[];
   /** Rules that the shell named: no configuration switches them off. */
   readonly only?: readonly string[];
 }
@@ -68,11 +71,13 @@ export function judge(input: JudgeInput): Judged {
   let topology: Topology | undefined;
   let ways: Ways | undefined;
   let wholesale: readonly WholesaleIgnore[] | undefined;
+  let reference: readonly ReferencePart[] | undefined;
   let checklist: readonly ChecklistEntry[] | undefined;
   const review: DeploymentReview = {
     name: deployment.name,
     environment: deployment.environment,
     files: deployment.files,
+    folder: deployment.folder,
     score: scored.score,
     verdict: scored.verdict,
     categories: scored.categories,
@@ -89,6 +94,10 @@ export function judge(input: JudgeInput): Judged {
     get checklist() {
       checklist ??= checklistFor(input, drafts, open);
       return checklist;
+    },
+    get reference() {
+      reference ??= deployment.environment === 'production' ? input.reference(deployment) : [];
+      return reference;
     },
     get way() {
       ways ??= waysUp(together, tallies, settled, whole);
@@ -118,7 +127,7 @@ function checklistFor(
 ): readonly ChecklistEntry[] {
   const { deployment, configurations, checklist: items } = input;
   if (input.only || deployment.environment !== 'production' || deployment.services.length === 0) return [];
-  const tick = (id: string) => configurations.tick(id, deployment.span.source.path);
+  const tick = (id: string) => configurations.tick(id, `${deployment.folder}/.`);
   return checklistOf({ items, deployment, drafts, open, tick });
 }
 

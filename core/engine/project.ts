@@ -13,6 +13,7 @@ import { FileStore, type Reads } from './file-store.ts';
 import type { AcceptedFinding, DeploymentReview, Finding, Review, ReviewProblem } from './finding.ts';
 import { type Judged, judge } from './judge.ts';
 import { composePlans, lonePlans, mainFirst } from './plans.ts';
+import type { ReferencePart } from './quick-reference.ts';
 import type { AnyRule } from './rule.ts';
 import { askAll, question, type RunInput, runRules } from './run.ts';
 import { fileSuppressions } from './suppressions.ts';
@@ -24,6 +25,8 @@ export interface ProjectOptions {
   readonly renamed?: ReadonlyMap<string, string>;
   /** What to be sure of before a deployment; none by default. */
   readonly checklist?: readonly ChecklistItem[];
+  /** The commands for a deployment; none by default. */
+  readonly reference?: (deployment: Deployment) => readonly ReferencePart[];
   /** `YYYY-MM-DD`. */
   readonly today: string;
 }
@@ -57,6 +60,7 @@ export class Project {
   readonly #renamed: ReadonlyMap<string, string>;
   readonly #ids: ReadonlySet<string>;
   readonly #checklist: readonly ChecklistItem[];
+  readonly #reference: (deployment: Deployment) => readonly ReferencePart[];
   readonly #unreadable = new Map<string, string>();
   #today: string;
   #overrides: ReviewOverrides = {};
@@ -72,6 +76,7 @@ export class Project {
     this.#renamed = options.renamed ?? new Map();
     this.#ids = new Set(options.rules.map((rule) => rule.id));
     this.#checklist = options.checklist ?? [];
+    this.#reference = options.reference ?? (() => []);
     this.#today = options.today;
     this.#store = new FileStore(options.images);
   }
@@ -192,6 +197,7 @@ export class Project {
       known: (id) => this.#known(id),
       halfTyped,
       checklist: this.#checklist,
+      reference: this.#reference,
       only: this.#overrides.only,
     });
     const whole = known?.whole;

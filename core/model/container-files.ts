@@ -103,12 +103,17 @@ function copied(stage: Stage, context: string, tree: FileTree): readonly Placeme
   return placements;
 }
 
-/** A shell pattern (`*`, `?`, `[…]`; none of them matches `/`) as a regular expression over a whole path. */
+/**
+ * A shell pattern (`*`, `?`, `[…]`; none of them matches `/`, nor a dot that a name begins with) as a regular expression over a
+ * whole path, as glob(3) reads it.
+ */
 export function globRegExp(pattern: string): RegExp {
   let source = '';
   for (let i = 0; i < pattern.length; i++) {
     const char = pattern[i]!;
     const close = char === '[' ? pattern.indexOf(']', i + 2) : -1;
+    if ((char === '*' || char === '?' || close > 0) && (i === 0 || pattern[i - 1] === '/'))
+      source += '(?!\\.)';
     if (char === '*') source += '[^/]*';
     else if (char === '?') source += '[^/]';
     else if (close > 0) {

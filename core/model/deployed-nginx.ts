@@ -48,24 +48,26 @@ export function serviceNginx(
 ): readonly DeployedNginx[] {
   if (!files.covers('/etc/nginx')) return [];
   const image = service.image?.product === 'nginx' ? service.image : undefined;
+  const isNginx = service.image?.product === 'nginx' || service.image?.product === 'nginx-unprivileged';
   const resolver: NginxResolver = {
     file: (path) => (path === imageMain.path ? imageMainFile : reader.nginx(path)),
     include: (pattern, from) => {
       const absolute = pattern.startsWith('/') ? pattern : joinPath('/etc/nginx', pattern);
       const paths = [...files.glob(absolute), ...templates(absolute, files)];
       if (paths.length > 0) return { paths, known: true };
-      const beside = besideIncludes(pattern, from, reader);
+      const beside = besideIncludes(pattern, [from], reader);
       if (beside.length > 0) return { paths: beside, known: true };
       return {
         paths: [],
-        known: packaged.test(pattern) || /[*?[]/.test(pattern) || files.covers(folderOf(absolute)),
+        // Other images may write files of their own into a mounted folder at their first start.
+        known:
+          packaged.test(pattern) || /[*?[]/.test(pattern) || (isNginx && files.covers(folderOf(absolute))),
       };
     },
   };
   const main = files.find('/etc/nginx/nginx.conf');
   const entry = main === undefined ? undefined : reader.nginx(main);
   if (entry) return [deploy(deployment, entry, resolver, image, [service])];
-  const isNginx = service.image?.product === 'nginx' || service.image?.product === 'nginx-unprivileged';
   const brings =
     files.glob('/etc/nginx/conf.d/*.conf').length > 0 ||
     templates('/etc/nginx/conf.d/*.conf', files).length > 0;
@@ -85,18 +87,21 @@ export function loneNginx(deployment: Deployment, entry: NginxFile, reader: Proj
   const resolver: NginxResolver = {
     file: (path) => reader.nginx(path),
     include: (pattern, from) => {
-      const paths = besideIncludes(pattern, from, reader);
+      const paths = besideIncludes(pattern, [entry.source.path, from], reader);
       return { paths, known: paths.length > 0 || packaged.test(pattern) };
     },
   };
   return deploy(deployment, entry, resolver, undefined, []);
 }
 
-/** `include /etc/nginx/conf.d/*.conf` in a repository's `nginx/nginx.conf` means `nginx/conf.d/*.conf`, mostly. */
-function besideIncludes(pattern: string, from: string, reader: ProjectReader): readonly string[] {
+/**
+ * `include /etc/nginx/conf.d/*.conf` in a repository's `nginx/nginx.conf` means `nginx/conf.d/*.conf`, mostly.
+ * @param files whose folders, and those above them, are looked in
+ */
+function besideIncludes(pattern: string, files: readonly string[], reader: ProjectReader): readonly string[] {
   const relative = pattern.replace(/^\/(?:usr\/local\/)?(?:etc\/)?(?:nginx\/)?/, '');
-  const folder = folderOf(from);
-  for (const base of [folder, folderOf(folder)]) {
+  const folders = files.map(folderOf);
+  for (const base of folders.flatMap((folder) => [folder, folderOf(folder)])) {
     const matches = globRegExp(joinPath(base, relative));
     if (!/[*?[]/.test(relative)) {
       const path = joinPath(base, relative);

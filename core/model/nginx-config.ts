@@ -184,8 +184,11 @@ class Expansion {
       !/[*?[]/.test(pattern) &&
       !harmless.test(pattern) &&
       !telling.test(pattern)
-    )
+    ) {
       this.missing.push(node.args[0]!);
+      // What it was to bring is open.
+      this.complete = false;
+    }
     for (const path of paths) {
       const file = this.#resolver.file(path);
       if (!file || this.#open.length === deepestInclude) this.complete = false;

@@ -10,7 +10,13 @@ import {
 } from '../../core/rule.ts';
 import { isNoSecret, isSecretName, secretShape, urlPassword } from '../facts/secrets.ts';
 import { isHeldBefore, rewrite } from '../shared/rewrite.ts';
-import { handOver, readsFile, secretName } from '../shared/secret-file.ts';
+import {
+  handOver,
+  type NewSecret,
+  readsFile,
+  secretFromVariable,
+  secretInFile,
+} from '../shared/secret-file.ts';
 import { moveToDotenv } from '../shared/secret-variable.ts';
 
 export default defineRule({
@@ -64,7 +70,7 @@ export default defineRule({
       if (kind === undefined) continue;
       const asFile = literal && readsFile(deployed, variable) && isSecretName(name);
       const fix = asFile
-        ? fileFix(deployed, variable)
+        ? secretFixes(deployed, variable)
         : fixFor(deployed, variable, isWritten(variable, password) ? password : undefined);
       yield {
         at: value.span,
@@ -99,17 +105,18 @@ function fixFor(
 }
 
 /** What the image can read from a file does not go through the environment. */
-function fileFix(deployed: DeployedService, variable: EnvironmentVariable): Fix | undefined {
-  if (!variable.value || variable.value.text.includes('\n')) return undefined;
-  const moved = moveToDotenv(deployed.deployment, deployed.name, variable.name, variable.value.text);
-  const edits = handOver(deployed, variable, moved.name);
-  return (
-    edits && {
-      title: `Hand ${variable.name} over as the secret "${secretName(variable)}", its value in .env, which git ignores`,
-      safety: 'review',
-      edits: [...edits, ...moved.edits],
-    }
-  );
+function secretFixes(deployed: DeployedService, variable: EnvironmentVariable): readonly Fix[] {
+  const text = variable.value?.text;
+  if (text === undefined || text.includes('\n')) return [];
+  const inFile = secretInFile(deployed, variable, text);
+  const moved = moveToDotenv(deployed.deployment, deployed.name, variable.name, text);
+  const fromVariable = secretFromVariable(deployed, variable, moved.name);
+  const titled = (secret: NewSecret | undefined, place: string, edits: readonly Edit[] = []) => {
+    const handed = secret && handOver(deployed, variable, secret);
+    const title = `Hand ${variable.name} over as the secret "${secret?.name}", its value in ${place}, which git ignores`;
+    return handed ? [{ title, safety: 'review' as const, edits: [...handed, ...edits] }] : [];
+  };
+  return [...titled(inFile, `secrets/${inFile?.name}.txt`), ...titled(fromVariable, '.env', moved.edits)];
 }
 
 function within({ span, origin }: ComposeScalar, password: string, use: string): Edit | undefined {

@@ -41,7 +41,7 @@ export default defineRule({
       - ./prometheus:/etc/prometheus:ro
   # Tells people of the alerts that Prometheus raises
   alertmanager:
-    image: prom/alertmanager:v0.31.1
+    image: prom/alertmanager:v0.34.1
     restart: unless-stopped
     command:
       - --config.file=/etc/alertmanager/alertmanager.yml
@@ -58,7 +58,6 @@ export default defineRule({
       retries: 3
       start_period: 30s
     pids_limit: 100
-    read_only: true
     cap_drop:
       - ALL
     security_opt:

@@ -8,7 +8,7 @@ import {
 } from '../../core/rule.ts';
 import { isSecretName } from '../facts/secrets.ts';
 import { isHeldBefore } from '../shared/rewrite.ts';
-import { handOver, readsFile, secretName } from '../shared/secret-file.ts';
+import { handOver, knownValue, readsFile, secretFromVariable, secretInFile } from '../shared/secret-file.ts';
 
 export default defineRule({
   id: 'compose/secret-in-environment',
@@ -56,24 +56,30 @@ secrets:
         isHeldBefore(deployed, variable.value, (other) => other.environment.map((one) => one.value))
       )
         continue;
-      const fix = fixFor(deployed, variable);
       yield {
         at: variable.nameSpan,
         message: `"${deployed.name}" gets ${variable.name} through its environment; "${deployed.service.image?.value}" also reads it from the file that ${variable.name}_FILE names.`,
-        ...(fix && { fix }),
+        fix: () => fixesFor(deployed, variable),
       };
     }
   },
 });
 
-/** Only for a value that is one variable and nothing else: Compose takes the secret from where it came before. */
-function fixFor(deployed: DeployedService, variable: EnvironmentVariable): Fix | undefined {
+/** Only for a value that is one variable and nothing else: Compose takes the secret from where it came before, or from a file that gets what is known of it. */
+function fixesFor(deployed: DeployedService, variable: EnvironmentVariable): readonly Fix[] {
   const { name, value } = variable;
   const use = value?.variables[0];
-  if (!value || !use || value.variables.length > 1 || !deployed.service.node) return undefined;
-  if (!/^["']?\$\{?[\w:?\- ]+\}?["']?$/.test(textOf(value.span))) return undefined;
-  const edits = handOver(deployed, variable, use.name);
-  return (
-    edits && { title: `Hand ${name} over as the secret "${secretName(variable)}"`, safety: 'review', edits }
-  );
+  if (!value || !use || value.variables.length > 1 || !deployed.service.node) return [];
+  if (!/^["']?\$\{?[\w:?\- ]+\}?["']?$/.test(textOf(value.span))) return [];
+  const known = knownValue(deployed.deployment, use.name);
+  const fromVariable = secretFromVariable(deployed, variable, use.name);
+  const inFile = secretInFile(deployed, variable, known ?? '');
+  const place = `secrets/${inFile?.name}.txt, which git ignores${known === undefined ? ', to fill in' : ''}`;
+  return [
+    { secret: fromVariable, title: `Hand ${name} over as the secret "${fromVariable?.name}"` },
+    { secret: inFile, title: `Hand ${name} over as the secret "${inFile?.name}", its value in ${place}` },
+  ].flatMap(({ secret, title }) => {
+    const edits = secret && handOver(deployed, variable, secret);
+    return edits ? [{ title, safety: 'review' as const, edits }] : [];
+  });
 }

@@ -1,4 +1,5 @@
 import { type DeployedService, defineRule, type Fix, setYamlMany, skip } from '../../core/rule.ts';
+import { copiedInto } from '../shared/copied-secrets.ts';
 
 export default defineRule({
   id: 'compose/writable-root-filesystem',
@@ -38,6 +39,8 @@ export default defineRule({
     if (oneShot || (!service.image && !service.build)) return skip;
     const readOnly = service.scalar('read_only');
     if (readOnly && (readOnly.dynamic || readOnly.text === 'true')) return;
+    // Compose refuses to start it with a read-only root.
+    if (copiedInto(deployed).length > 0) return skip;
     yield {
       at: service.entry('read_only')?.keySpan ?? service.nameSpan,
       message: `The root file system of "${name}" is writable.`,

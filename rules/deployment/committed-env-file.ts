@@ -1,6 +1,5 @@
-import { type Deployment, defineRule, isExampleEnvFile, nameOf, skip } from '../../core/rule.ts';
-import { isSecretName } from '../facts/secrets.ts';
-import { envFileUses } from '../shared/env-file-mentions.ts';
+import { defineRule, nameOf, skip } from '../../core/rule.ts';
+import { envFileUses, holdsSecrets } from '../shared/env-file-mentions.ts';
 import { ignoreFileEdits, isGitIgnored } from '../shared/gitignore.ts';
 
 export default defineRule({
@@ -69,17 +68,3 @@ dist
     if (!asked) return skip;
   },
 });
-
-/** By its own entries, or by those of an example file beside it where it is not there. */
-function holdsSecrets(deployment: Deployment, path: string): boolean {
-  const folder = path.slice(0, path.length - nameOf(path).length);
-  const examples = deployment.tree
-    .below(deployment.folder)
-    .filter((one) => isExampleEnvFile(one) && one === `${folder}${nameOf(one)}`);
-  const texts = [path, ...examples].flatMap((one) => deployment.text(one)?.text ?? []);
-  return texts.some((text) =>
-    [...text.matchAll(/^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=/gm)].some((match) =>
-      isSecretName(match[1] ?? ''),
-    ),
-  );
-}

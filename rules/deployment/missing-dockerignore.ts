@@ -8,6 +8,7 @@ import {
   skip,
 } from '../../core/rule.ts';
 import { namedCopySources } from '../shared/copy-sources.ts';
+import { ignoreText } from '../shared/dockerignore.ts';
 
 export default defineRule({
   id: 'deployment/missing-dockerignore',
@@ -78,18 +79,4 @@ function isContext(dockerfile: DeployedDockerfile): boolean {
 function wholeContext(stages: readonly DeployedStage[]): CopyStep | undefined {
   const copies = stages.filter((stage) => stage.needed).flatMap((stage) => stage.stage.copies);
   return copies.find((copy) => !copy.from && copy.sources.some((source) => /^\.?\/?$/.test(source.value)));
-}
-
-/** Only what no build needs; what a step of this file names stays. */
-function ignoreText({ dockerfile }: DeployedDockerfile): string {
-  const commands = dockerfile.stages.flatMap((stage) =>
-    stage.runs.flatMap((run) => run.commands.map((command) => command.name?.text ?? '')),
-  );
-  const lines = ['.git', '.env', '.env.local', '.env.*.local', '*.log'].filter(
-    (line) => line !== '.git' || !commands.includes('git'),
-  );
-  if (commands.some((name) => /^(?:npm|yarn|pnpm|bun)$/.test(name))) lines.push('node_modules');
-  if (commands.some((name) => /^(?:pip3?|python3?|poetry|uv)$/.test(name)))
-    lines.push('__pycache__', '.venv');
-  return `${lines.join('\n')}\n`;
 }

@@ -115,21 +115,22 @@ const newest: Readonly<Record<string, string>> = {
   phpmyadmin: '5.2',
   // Release notes at https://github.com/grafana/alloy, 2026-08-26
   'grafana/alloy': 'v1.19.1',
-  // https://github.com/prometheus/alertmanager and node_exporter, 2026-03
-  'prom/alertmanager': 'v0.31.1',
-  'prom/node-exporter': 'v1.10.2',
-  // https://github.com/prometheus/mysqld_exporter, 2025-02
-  'prom/mysqld-exporter': 'v0.17.2',
+  // Release notes at https://github.com/prometheus/alertmanager, 2026-09-17
+  'prom/alertmanager': 'v0.34.1',
+  // Release notes at https://github.com/prometheus/node_exporter, 2026-07-14
+  'prom/node-exporter': 'v1.12.1',
+  // Release notes at https://github.com/prometheus/mysqld_exporter, 2026-08-12; the image is built on busybox (hub.docker.com, layers of v0.20.0)
+  'prom/mysqld-exporter': 'v0.20.0',
   // https://github.com/prometheus-community/postgres_exporter, 2026-06
   'prometheuscommunity/postgres-exporter': 'v0.20.0',
   // https://github.com/oliver006/redis_exporter, 2026-08-27
   'oliver006/redis_exporter': 'v1.90.0',
-  // https://github.com/percona/mongodb_exporter, 2025-03
-  'percona/mongodb_exporter': '0.44.0',
-  // https://github.com/nginx/nginx-prometheus-exporter, 2025-05
-  'nginx/nginx-prometheus-exporter': '1.4.2',
-  // https://github.com/Tecnativa/docker-socket-proxy
-  'ghcr.io/tecnativa/docker-socket-proxy': 'v0.4.0',
+  // https://github.com/percona/mongodb_exporter, releases and README ("Docker"), read 2026-11-24
+  'percona/mongodb_exporter': '0.53.0',
+  // https://github.com/nginx/nginx-prometheus-exporter, release v1.5.3 (1.5.2 was withdrawn), 2026-08-17
+  'nginx/nginx-prometheus-exporter': '1.5.3',
+  // https://github.com/Tecnativa/docker-socket-proxy, release v0.5.0, 2026-07-27
+  'ghcr.io/tecnativa/docker-socket-proxy': 'v0.5.0',
   // https://github.com/edoburu/docker-pgbouncer, 2026-06-10
   'edoburu/pgbouncer': 'v1.25.2-p0',
 };

@@ -3,7 +3,7 @@ import { headerInheritSince } from '../facts/nginx-versions.ts';
 import { droppedHeaders, replacesHeaders } from '../shared/dropped-headers.ts';
 import { listed } from '../shared/listed.ts';
 import { inHttp } from '../shared/nginx-example.ts';
-import { blockName } from '../shared/nginx-places.ts';
+import { blockName, includesUnknown } from '../shared/nginx-places.ts';
 
 const example = (...more: readonly string[]) =>
   inHttp(
@@ -41,7 +41,7 @@ export default defineRule({
   good: example('    add_header X-Content-Type-Options nosniff always;'),
   *check({ directive, nginx }) {
     const [first] = directive.all('add_header');
-    if (!first || !replacesHeaders(directive)) return skip;
+    if (!first || !replacesHeaders(directive) || includesUnknown(directive)) return skip;
     const { dropped, replaced } = droppedHeaders(directive);
     if (dropped.length === 0) return;
     const outer = dropped[0]!.parent;

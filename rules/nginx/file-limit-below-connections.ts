@@ -11,7 +11,7 @@ export default defineRule({
   priority: 3,
   remedy: 'Let a worker open twice as many files as it may have connections.',
   rationale:
-    'A proxied request takes two connections, a served file a connection and a file. ' +
+    'Every connection takes one of the files that a worker may open, those to proxied servers too, and a file that is served takes one more. ' +
     'When a worker runs out of files it logs "too many open files" and refuses what it could have answered.',
   references: [
     'https://nginx.org/en/docs/ngx_core_module.html#worker_rlimit_nofile',
@@ -31,9 +31,13 @@ export default defineRule({
     if (!files || !connections || !/^\d+$/.test(files.text + connections.text)) return skip;
     const needed = 2 * Number(connections.text);
     if (Number(files.text) >= needed) return;
+    const below = Number(files.text) < Number(connections.text);
     yield {
       at: files.span,
-      message: `A worker may open ${files.text} files and have ${connections.text} connections, which need up to ${needed}.`,
+      message: below
+        ? `A worker may open ${files.text} files and is to have ${connections.text} connections: nginx warns of it at its start, and refuses what goes beyond.`
+        : `A worker may open ${files.text} files and have ${connections.text} connections: when all of them are sent a file of their own, it needs ${needed}.`,
+      ...(!below && { severity: 'info' as const }),
       related: [{ at: connections.span, message: 'The connections.' }],
       fix: {
         title: `Let it open ${needed} files`,

@@ -74,8 +74,8 @@ export default defineRule({
     const block = directive.parent;
     if (!clients && (!block || streams(block))) return;
     if (directive.name === 'send_timeout' && block && streams(block)) return;
-    const hours = seconds / 3600;
-    const much = hours === 1 ? 'an hour' : `${Number(hours.toFixed(1))} hours`;
+    const hours = Number((seconds / 3600).toFixed(1));
+    const much = hours === 1 ? 'an hour' : `${hours} hours`;
     yield {
       at: value.span,
       message: clients

@@ -8,6 +8,9 @@ import { runsHere } from '../shared/nginx-release.ts';
 /** Which nginx it is, is known: nothing else can have brought the directive. */
 const certain = { severity: 'error', priority: 0 } as const;
 
+/** A host name or a pattern, as a map has them. */
+const likeAnEntry = /^(?:~[^{}<>%$]+|[\w*-]*(?:\.[\w*-]+)+)$/;
+
 export default defineRule({
   id: 'nginx/unknown-directive',
   title: 'A directive that nginx does not know',
@@ -31,7 +34,12 @@ export default defineRule({
       yield { at: nameSpan, ...certain, message };
       return;
     }
-    if (!/^\w+$/.test(name)) return skip;
+    if (!/^\w+$/.test(name)) {
+      if (directive.config.entryContext !== 'main' || !likeAnEntry.test(name)) return skip;
+      const message = `"${name}" is no directive, and as an entry of a map it stands outside of one: nginx does not start.`;
+      yield { at: nameSpan, ...certain, message };
+      return;
+    }
     const known = reference().get(name);
     if (known) {
       const since = versionThatBrings(known, nginx);

@@ -34,7 +34,7 @@ export function alertingServices(
           volumes: [`./${settings}:/etc/alertmanager/alertmanager.yml:ro`, 'alertmanager_data:/alertmanager'],
           ...(networks.length > 0 && networks[0] !== 'default' && { networks }),
           healthcheck: askedOverHttp('http://127.0.0.1:9093/-/healthy'),
-          ...hardened(file, { memory: '256M', cpus: '0.25' }),
+          ...hardened(file, { memory: '256M', cpus: '0.25', copiedSecrets: true }),
         },
       },
     },

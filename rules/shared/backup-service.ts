@@ -1,4 +1,5 @@
 import type { DeployedService, YamlInput } from '../../core/rule.ts';
+import { isCopiedSecret } from './copied-secrets.ts';
 import { credentialOf, textOrDefault } from './credentials.ts';
 import { awaiting, fileForServices, hardened } from './new-services.ts';
 
@@ -111,7 +112,12 @@ export function backupService(deployed: DeployedService): BackupService | undefi
         retries: 3,
         start_period: '10m',
       },
-      ...hardened(fileForServices(deployed.deployment), { memory: '512M', cpus: '0.5', tmpfs: ['/tmp'] }),
+      ...hardened(fileForServices(deployed.deployment), {
+        memory: '512M',
+        cpus: '0.5',
+        tmpfs: ['/tmp'],
+        copiedSecrets: secrets.some((secret) => isCopiedSecret(deployed.deployment, secret)),
+      }),
     },
   };
 }

@@ -1,5 +1,6 @@
 import { type Directive, effective, inheritedFrom } from '../../core/rule.ts';
 import { securityHeaders } from '../facts/security-headers.ts';
+import { httpDirectives } from './nginx-levels.ts';
 import { isTls } from './nginx-places.ts';
 
 const watched = new Set(securityHeaders.map((name) => name.toLowerCase()));
@@ -20,7 +21,9 @@ export function droppedHeaders(block: Directive): DroppedHeaders {
   const outer = inheritedFrom(block, 'add_header');
   const dropped = outer.filter((header) => {
     const name = nameOf(header);
-    return watched.has(name) && !own.has(name) && (name !== 'strict-transport-security' || isTls(block));
+    if (!watched.has(name) || own.has(name) || (name === 'strict-transport-security' && !isTls(block)))
+      return false;
+    return !isForSomeTypes(header);
   });
   return { dropped, replaced: outer.some((header) => own.has(nameOf(header))) };
 }
@@ -29,4 +32,12 @@ export function droppedHeaders(block: Directive): DroppedHeaders {
 export function replacesHeaders(block: Directive): boolean {
   const mode = effective(block, 'add_header_inherit').at(-1)?.args[0]?.text;
   return mode !== 'merge' && mode !== 'off';
+}
+
+/** Sent with answers of some types only, by a map without a default: whether the block's are among them is not known. */
+function isForSomeTypes({ args, config }: Directive): boolean {
+  const value = args[1]?.text;
+  if (!value?.startsWith('$')) return false;
+  const map = httpDirectives(config).find((one) => one.name === 'map' && one.args[1]?.text === value);
+  return map?.args[0]?.text === '$sent_http_content_type' && map.first('default') === undefined;
 }

@@ -1,4 +1,5 @@
 import { type Deployment, folderOf, isExampleEnvFile, joinPath, nameOf, type Span } from '../../core/rule.ts';
+import { isSecretName } from '../facts/secrets.ts';
 
 /** An env file with secrets that a deployment is run with, and one place that says so. */
 export interface EnvFileUse {
@@ -56,4 +57,18 @@ function* mentions(
 /** Whether a file is an example beside an env file: one made for it by its name, or the only kind that there may be. */
 export function isExampleOf(example: string, path: string): boolean {
   return isExampleEnvFile(example) && folderOf(example) === folderOf(path);
+}
+
+/** Whether an env file holds secrets: by its own entries, or by those of an example file beside it where it is not there. */
+export function holdsSecrets(deployment: Deployment, path: string): boolean {
+  const folder = path.slice(0, path.length - nameOf(path).length);
+  const examples = deployment.tree
+    .below(deployment.folder)
+    .filter((one) => isExampleEnvFile(one) && one === `${folder}${nameOf(one)}`);
+  const texts = [path, ...examples].flatMap((one) => deployment.text(one)?.text ?? []);
+  return texts.some((text) =>
+    [...text.matchAll(/^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=/gm)].some((match) =>
+      isSecretName(match[1] ?? ''),
+    ),
+  );
 }

@@ -6,6 +6,7 @@ import {
   type YamlInput,
 } from '../../core/rule.ts';
 import { pinnedImage } from '../facts/end-of-life.ts';
+import { isCopiedSecret } from './copied-secrets.ts';
 import { credentialOf, textOrDefault } from './credentials.ts';
 import { askedOverHttp, awaiting, hardened, type NewService, networksWith } from './new-services.ts';
 import { redisArguments, redisSetting } from './redis.ts';
@@ -29,6 +30,8 @@ interface Parts {
   readonly askable?: boolean;
   readonly up: string;
   readonly settings: Readonly<Record<string, YamlInput>>;
+  /** Compose copies its secret in. */
+  readonly copiedSecrets?: boolean;
   readonly comment?: string;
   readonly files?: Readonly<Record<string, string>>;
 }
@@ -58,7 +61,7 @@ export function exporterOf(
   const parts = makers[image?.product ?? '']?.(deployed);
   const reference = parts && pinnedImage(parts.repository, service.nameSpan, today);
   if (!parts || reference === undefined) return undefined;
-  const { port, settings, comment, up, files, askable } = parts;
+  const { port, settings, comment, up, files, askable, copiedSecrets = false } = parts;
   const value = {
     image: reference,
     restart: 'unless-stopped',
@@ -66,7 +69,7 @@ export function exporterOf(
     networks: networksWith(deployed, 'monitoring'),
     depends_on: awaiting(deployed),
     ...(askable && { healthcheck: askedOverHttp(`http://127.0.0.1:${port}/metrics`) }),
-    ...hardened(file, { memory: '128M', cpus: '0.25' }),
+    ...hardened(file, { memory: '128M', cpus: '0.25', copiedSecrets }),
   };
   return {
     name: `${name}-exporter`,
@@ -88,6 +91,7 @@ function postgres(deployed: DeployedService): Parts | undefined {
     up: 'pg_up',
     askable: true,
     comment: 'A role of its own with pg_monitor is enough for it',
+    copiedSecrets: 'secret' in password && isCopiedSecret(deployed.deployment, password.secret),
     settings: {
       environment: {
         DATA_SOURCE_URI: `${deployed.name}:5432/${database}?sslmode=disable`,

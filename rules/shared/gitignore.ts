@@ -1,4 +1,13 @@
-import { type Deployment, type Edit, folderOf, joinPath, relativePath, type Span } from '../../core/rule.ts';
+import {
+  type Deployment,
+  type Edit,
+  folderOf,
+  isInside,
+  joinPath,
+  relativePath,
+  type Span,
+} from '../../core/rule.ts';
+import { envFileUses, holdsSecrets } from './env-file-mentions.ts';
 
 /** Whether git is told not to take a path. */
 export function isGitIgnored(deployment: Deployment, path: string): boolean {
@@ -10,17 +19,36 @@ export function isGitIgnored(deployment: Deployment, path: string): boolean {
   return false;
 }
 
-/** The edits that make git ignore a path: a line in the nearest `.gitignore`, or a new file; none where it is ignored. */
-export function ignoreFileEdits(deployment: Deployment, path: string): readonly Edit[] {
+/**
+ * The edits that make git ignore a path: a line in the nearest `.gitignore`, or a new file; none where it is ignored.
+ * @param covering what the line names: the path itself, or a folder that it is in.
+ */
+export function ignoreFileEdits(
+  deployment: Deployment,
+  path: string,
+  covering: string = path,
+): readonly Edit[] {
   if (isGitIgnored(deployment, path)) return [];
+  const lineIn = (folder: string) =>
+    covering === path ? relativePath(folder, path) : `/${relativePath(folder, covering)}/`;
   const nearest = deployment.gitignores(path)[0];
   if (!nearest) {
     const create = joinPath(deployment.folder, '.gitignore');
-    return [{ create, text: `${relativePath(deployment.folder, path)}\n` }];
+    const lines = [lineIn(deployment.folder), ...secretEnvFiles(deployment, path)];
+    return [{ create, text: lines.map((line) => `${line}\n`).join('') }];
   }
-  const line = relativePath(folderOf(nearest.source.path), path);
+  const line = lineIn(folderOf(nearest.source.path));
   const kin = nearest.patterns.findLast((pattern) => /^\/?(?:\*\*\/)?\.env/.test(pattern.text));
   return [insertLine(nearest.source, line, kin?.span.end)];
+}
+
+/** What else a first `.gitignore` has to name: without one, nothing says that there is git. */
+function secretEnvFiles(deployment: Deployment, except: string): readonly string[] {
+  const { folder } = deployment;
+  const paths = [...envFileUses(deployment)].map((use) => use.path);
+  return [...new Set(paths)]
+    .filter((path) => path !== except && isInside(folder, path) && holdsSecrets(deployment, path))
+    .map((path) => relativePath(folder, path));
 }
 
 /** @param behind an offset in the line to stand behind; the file's end where none is given. */

@@ -99,11 +99,12 @@ export const loggingExample = {
           memory: 64M
   # Lets Alloy list containers and read their logs, and nothing else of the Docker socket
   docker-socket-proxy:
-    image: ghcr.io/tecnativa/docker-socket-proxy:v0.4.0
+    image: ghcr.io/tecnativa/docker-socket-proxy:v0.5.0
     restart: unless-stopped
     environment:
       CONTAINERS: 1
       NETWORKS: 1
+      ALLOW_LOGS: 1
       POST: 0
     volumes:
       - /var/run/docker.sock:/var/run/docker.sock:ro
@@ -155,9 +156,6 @@ export const loggingExample = {
       retries: 3
       start_period: 30s
     pids_limit: 100
-    read_only: true
-    tmpfs:
-      - /tmp
     cap_drop:
       - ALL
     security_opt:

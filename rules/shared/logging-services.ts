@@ -99,7 +99,8 @@ function ownServices(
       {
         image: proxy,
         restart: 'unless-stopped',
-        environment: { CONTAINERS: 1, NETWORKS: 1, POST: 0 },
+        // Releases after v0.5.0 ask for ALLOW_LOGS too: https://github.com/Tecnativa/docker-socket-proxy/pull/183, 2026-08.
+        environment: { CONTAINERS: 1, NETWORKS: 1, ALLOW_LOGS: 1, POST: 0 },
         volumes: ['/var/run/docker.sock:/var/run/docker.sock:ro'],
         networks: ['logging'],
         ...hardened(file, { memory: '64M', cpus: '0.25', tmpfs: ['/run', '/tmp'] }),

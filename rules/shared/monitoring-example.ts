@@ -57,7 +57,7 @@ export const monitoringExample = {
           cpus: "0.1"
           memory: 64M
   node-exporter:
-    image: prom/node-exporter:v1.10.2
+    image: prom/node-exporter:v1.12.1
     restart: unless-stopped
     command:
       - --path.rootfs=/host
@@ -144,9 +144,6 @@ export const monitoringExample = {
       retries: 3
       start_period: 30s
     pids_limit: 100
-    read_only: true
-    tmpfs:
-      - /tmp
     cap_drop:
       - ALL
     security_opt:

@@ -74,17 +74,18 @@ export interface Bounds {
   readonly cpus: string;
   /** Folders that it writes to beside its volumes. */
   readonly tmpfs?: readonly string[];
+  /** Compose copies secrets into it, which it refuses to do with a read-only root (see `copiedInto`). */
+  readonly copiedSecrets?: boolean;
 }
 
 /** What every service of ours gets: limits, a read-only root, no rights that it does not need, and bounded logs in the file's own words. */
 export function hardened(
   file: ComposeFile | undefined,
-  { memory, cpus, tmpfs }: Bounds,
+  { memory, cpus, tmpfs, copiedSecrets = false }: Bounds,
 ): Readonly<Record<string, YamlInput>> {
   return {
     pids_limit: 100,
-    read_only: true,
-    ...(tmpfs && { tmpfs }),
+    ...(!copiedSecrets && { read_only: true, ...(tmpfs && { tmpfs }) }),
     cap_drop: ['ALL'],
     security_opt: ['no-new-privileges:true'],
     logging: boundedLogs(file),

@@ -65,3 +65,11 @@ export function blockName(block: Directive): string {
   const words = [block.name, ...block.args.map(({ text }) => text)].join(' ');
   return `"${words.length > 60 ? `${words.slice(0, 59)}…` : words}"`;
 }
+
+/** Whether a block includes something that is not at hand: what it brings may be what seems to lack. */
+export function includesUnknown({ children = [], config }: Directive): boolean {
+  const includes = children.filter(({ name }) => name === 'include');
+  return includes.some(({ args }) =>
+    config.includes.some(({ argument, paths }) => argument === args[0] && paths.length === 0),
+  );
+}

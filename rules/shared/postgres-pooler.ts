@@ -11,6 +11,7 @@ import { pinnedImage } from '../facts/end-of-life.ts';
 import { escaped } from './compose-places.ts';
 import { textOrDefault } from './credentials.ts';
 import { addServices, awaiting, fileForServices, hardened } from './new-services.ts';
+import { poolerNetwork } from './pooler-network.ts';
 import { isOfficialPostgres } from './postgres-service.ts';
 import type { PostgresSetting } from './postgres-settings.ts';
 
@@ -38,7 +39,7 @@ export function poolConnections(
   if (!isOfficialPostgres(database) || !setting.exact || setting.word.origin === 'shared') return undefined;
   if (password === undefined || user === undefined || databaseName === undefined) return undefined;
   if (image === undefined || moved.length === 0) return undefined;
-  const networks = service.networks.map((network) => network.value);
+  const { networks, declared, edits: apart } = poolerNetwork(database, clients);
   const added = addServices(deployment, {
     services: {
       [name]: {
@@ -58,7 +59,7 @@ export function poolConnections(
             DEFAULT_POOL_SIZE: 40,
             MAX_PREPARED_STATEMENTS: 200,
           },
-          ...(networks.length > 0 && networks[0] !== 'default' && { networks }),
+          ...(networks.length > 0 && { networks }),
           depends_on: awaiting(database),
           healthcheck: {
             test: { raw: '["CMD", "pg_isready", "-h", "127.0.0.1", "-p", "5432"]' },
@@ -75,13 +76,14 @@ export function poolConnections(
         },
       },
     },
+    networks: declared,
   });
   if (!added) return undefined;
   const lowered = { span: setting.span, text: String(kept) };
   return {
     title: `Put PgBouncer between ${clients.map((one) => `"${one.name}"`).join(', ')} and "${database.name}"`,
     safety: 'review',
-    edits: [...moved, ...clients.flatMap(waitingEdits), lowered, ...added],
+    edits: [...moved, ...clients.flatMap(waitingEdits), ...apart, lowered, ...added],
   };
 }
 

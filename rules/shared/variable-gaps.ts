@@ -103,9 +103,11 @@ export function scaffoldExample(deployment: Deployment, path: string): Fix {
   const own = path === joinPath(deployment.folder, '.env');
   const all = own ? [...used.values()].filter((one) => !isBroughtAlong(one.name)) : [];
   const optional = all.filter((one) => !one.needed);
+  const others = own ? neededBeside(deployment).filter((name) => !used.has(name)) : [];
   const lines = [
     `# Copy this file to ${nameOf(path)} and fill it in.`,
     ...all.filter((one) => one.needed).map((one) => `${one.name}=`),
+    ...others.map((name) => `${name}=`),
     ...(optional.length > 0 ? ['# These have defaults.'] : []),
     ...optional.map((one) => `# ${one.name}=${defaultOf(one)}`),
   ];
@@ -118,6 +120,16 @@ export function scaffoldExample(deployment: Deployment, path: string): Fix {
       ...(deployment.gitignores(path).length > 0 ? ignoreFileEdits(deployment, path) : []),
     ],
   };
+}
+
+/** Variables without a default in the other Compose files of the folder: the same `.env` is theirs. */
+function neededBeside({ besides }: Deployment): readonly string[] {
+  const names = besides.flatMap(({ source }) => {
+    const written = source.text.replaceAll(/^\s*#.*$/gm, '');
+    const uses = written.matchAll(/\$(?:\$|([A-Za-z_]\w*)|\{([A-Za-z_]\w*)(:?[-+])?)/g);
+    return [...uses].flatMap(([, bare, braced, fallback]) => (fallback ? [] : (bare ?? braced ?? [])));
+  });
+  return [...new Set(names)].filter((name) => !isBroughtAlong(name));
 }
 
 /** The default where it is one plain word; a secret's own is not repeated. */

@@ -139,7 +139,7 @@ for (const [name, before, after] of [
     const project = projectOf(before === undefined ? files : { ...files, [path]: before });
     project.review();
     const tick = { id: 'disk-space', by: 'Ada: L.', date: '2026-11-24' };
-    const edits = tickEdits(tick, '/app/compose.production.yaml', project.files);
+    const edits = tickEdits(tick, '/app', project.files);
     const [first] = edits!;
     const written = isCreate(first!) ? first.text : applyEdits(path, before ?? '', edits!);
     assert.equal(written, after);

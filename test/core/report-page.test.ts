@@ -118,6 +118,49 @@ test('every finding is on the page, with its place and what can be done about it
     assert.ok(body.includes(title), title);
 });
 
+test('of closed parts the heading alone is written, until they are opened', () => {
+  const { review: whole, rules } = wholeReview();
+  const closed = whole.findings.find(({ priority }) => priority !== 0)!;
+  const blocking = whole.findings.find(({ priority }) => priority === 0)!;
+  const context = { cwd: '/app', rules, scoreVersion: 1, interactive: true };
+  const id = `rule-${closed.ruleId.replace('/', '-')}`;
+  const least = renderPage(whole, { ...context, opened: new Set() });
+  assert.match(least, new RegExp(`<details class="rule" id="${id}" data-later>`));
+  const shown = (text: string) => html`${text}`.text;
+  assert.ok(!least.includes(`<p class="message">${shown(closed.message)}`));
+  assert.ok(least.includes(`<p class="message">${shown(blocking.message)}`), 'what blocks is open');
+  const opened = renderPage(whole, { ...context, opened: new Set([id]) });
+  assert.match(opened, new RegExp(`<details class="rule" id="${id}">`));
+  assert.ok(opened.includes(`<p class="message">${shown(closed.message)}`));
+});
+
+test('a large diagram is left for the next time, once', () => {
+  const source = new Source('/app/compose.yaml', 'services: {}\n');
+  const at = spanOf(source, 'services');
+  const nodes = Array.from({ length: 60 }, (_, index) => ({
+    id: `s${index}`,
+    kind: 'service' as const,
+    name: `left${index}`,
+    networks: [`n${index % 3}`],
+    at,
+  }));
+  const edges = nodes.slice(1).map(({ id }, index) => ({
+    from: `s${index % 7}`,
+    to: id,
+    kind: 'awaited' as const,
+    at,
+    broken: false,
+  }));
+  const whole = review({ deployments: [deployment({ topology: { nodes, edges } })] });
+  const context = { cwd: '/app', rules: [], scoreVersion: 1, interactive: true };
+  let left = 0;
+  const onLeft = () => left++;
+  assert.match(renderPage(whole, { ...context, onLeft }), /<div class="topology left"><\/div>/);
+  assert.match(renderPage(whole, context), /<svg viewBox/);
+  assert.match(renderPage(whole, { ...context, onLeft }), /<svg viewBox/);
+  assert.equal(left, 1);
+});
+
 test('a target comes back as it went out', () => {
   const source = new Source('/app/ü/compose.yaml', 'services:\n  "a\u202eb": {}\n');
   const one = finding(spanOf(source, 'services'), { message: 'The "<\u202e\t\u{1f512}>" stays.' });

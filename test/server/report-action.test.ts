@@ -24,7 +24,8 @@ describe('the buttons of the report page', { timeout: 20_000 }, () => {
 
   const press = (params: ReportActionParams) =>
     client.connection.sendRequest<ReportActionResult>('seaworthy/reportAction', params);
-  const page = () => client.connection.sendRequest<ReportPageResult>('seaworthy/reportPage', {});
+  const page = (...open: string[]) =>
+    client.connection.sendRequest<ReportPageResult>('seaworthy/reportPage', { open });
   const nowhere = { path: '', line: 0, character: 0 };
   const applied = async (params: ReportActionParams) => {
     const { edit } = await press(params);
@@ -36,7 +37,7 @@ describe('the buttons of the report page', { timeout: 20_000 }, () => {
     client = await LspClient.start(two);
     await client.open('compose.yaml');
     await client.finding('compose.yaml', 'compose/unrotated-logs', 'worker');
-    const { body, deployment: name } = await page();
+    const { body, deployment: name } = await page('rule-compose-unrotated-logs');
     const [, target] = /data-action="fixAll" data-target="([^"]*unrotated-logs[^"]*)"/.exec(body)!;
     const asked = JSON.parse(target!.replaceAll('&quot;', '"')) as PageTarget;
     assert.deepEqual(asked, { ...nowhere, ruleId: 'compose/unrotated-logs', deployment: name });
@@ -75,10 +76,21 @@ describe('the buttons of the report page', { timeout: 20_000 }, () => {
       /^checklist:\n {2}disk-space:\n {4}by: "Ada"\n {4}date: \d{4}-\d\d-\d\d\n$/,
     );
     await client.writeWatched('.seaworthy.yaml', client.text('.seaworthy.yaml'));
-    assert.match((await page()).body, /Ticked by Ada on /);
+    assert.match((await page('check-server')).body, /Ticked by Ada on /);
     await applied({ action: 'untick', target });
     await client.writeWatched('.seaworthy.yaml', client.text('.seaworthy.yaml'));
-    assert.doesNotMatch((await page()).body, /Ticked by Ada on /);
+    assert.doesNotMatch((await page('check-server')).body, /Ticked by Ada on /);
+  });
+
+  test('a tick goes into the folder of the main file, whatever else belongs to the deployment', async () => {
+    client = await LspClient.start({
+      'shop/compose.yaml': 'services:\n  api: { build: ./api }\n',
+      'shop/api/Dockerfile': 'FROM debian:13-slim\n',
+    });
+    await client.until(() => client.scores.length > 0);
+    const target = { ...nowhere, item: 'disk-space', deployment: client.scores[0]!.deployments[0]!.name };
+    const { uri } = await press({ action: 'tick', target, by: 'Ada' });
+    assert.equal(uri, client.uri('shop/.seaworthy.yaml'));
   });
 
   test('what the files refute is not ticked', async () => {

@@ -48,6 +48,7 @@ export const layers: readonly Layer[] = [
   { at: 'rules/shared', files: ['core/rule.ts', 'rules/facts'], ...pure },
   { at: 'rules/index.ts', files: ['core/rule.ts', 'rules'], ...pure },
   { at: 'rules/renamed.ts', files: [], ...pure },
+  { at: 'rules/quick-reference.ts', files: ['core/rule.ts', 'rules/facts', 'rules/shared'], ...pure },
   { at: 'rules/checklist.ts', files: ['core/rule.ts', 'rules/facts', 'rules/shared'], ...pure },
   {
     at: 'language',

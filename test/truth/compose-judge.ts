@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -7,6 +6,7 @@ import { fileKind } from '../../core/model/file-kind.ts';
 import { folderOf, joinPath } from '../../core/text/index.ts';
 import { rules } from '../../rules/index.ts';
 import { type Files, reviewFiles } from '../../scripts/generate/example-review.ts';
+import { callCompose } from './compose-calls.ts';
 import { withoutNewerKeys } from './newer-compose.ts';
 
 export interface ComposeJudgement {
@@ -107,7 +107,7 @@ interface Answer {
   readonly output: string;
 }
 
-function config(
+async function config(
   root: string,
   composeFiles: readonly string[],
   variables: Readonly<Record<string, string>>,
@@ -121,16 +121,13 @@ function config(
     ...files,
     'config',
   ];
-  const environment = { PATH: process.env.PATH, HOME: root, ...variables };
-  return new Promise((resolve) => {
-    execFile('docker-compose', args, { encoding: 'utf8', env: environment }, (error, stdout, stderr) => {
-      const said = stderr
-        .replaceAll(`${root}/`, '')
-        .split('\n')
-        .filter((line) => line.trim() !== '' && !/variable is not set/.test(line));
-      resolve(
-        error ? { errors: [said.join(' ') || error.message], output: '' } : { errors: [], output: stdout },
-      );
-    });
-  });
+  const path = process.env.PATH ?? '';
+  const { status, stdout, stderr } = await callCompose(args, { PATH: path, HOME: root, ...variables });
+  const said = stderr
+    .replaceAll(`${root}/`, '')
+    .split('\n')
+    .filter((line) => line.trim() !== '' && !/variable is not set/.test(line));
+  return status === 0
+    ? { errors: [], output: stdout }
+    : { errors: [said.join(' ') || `It ended with ${status}.`], output: '' };
 }

@@ -1,100 +1,18 @@
-/** What fixes that add services, volumes and files make of whole deployments. */
+/** What fixes that add services, volumes and files make of our example, and of texts made for it. */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { parse } from 'yaml';
-import { type Edit, type Finding, type Fix, fileKind, isCreate } from '../../core/index.ts';
 import { rules } from '../../rules/index.ts';
-import {
-  applyFix,
-  type ExampleReviewOptions,
-  type Files,
-  findingsOf,
-  reviewFiles,
-} from '../../scripts/generate/example-review.ts';
+import type { ExampleReviewOptions } from '../../scripts/generate/example-review.ts';
 import { repository } from '../../scripts/generate/rule-files.ts';
-import { assertNothingAdded } from '../support/assert-review.ts';
-import { filesBelow, sharedPath } from '../support/shared-folder.ts';
-import { judgeCompose } from './compose-judge.ts';
-
-interface Deployment {
-  readonly files: Files;
-  readonly options: ExampleReviewOptions;
-}
-
-function readFolder(folder: string): Files {
-  const paths = filesBelow(folder).filter(
-    (path) => fileKind(path) !== undefined || /\.(?:ya?ml|alloy)$/.test(path),
-  );
-  return Object.fromEntries(paths.map((path) => [path, readFileSync(join(folder, path), 'utf8')]));
-}
+import { readFolder, scaffold, type WholeDeployment } from './scaffold.ts';
 
 const discovered: ExampleReviewOptions = { rules, onlyDefault: true, environment: 'discovered' };
-const harbour: Deployment = {
+const harbour: WholeDeployment = {
   files: readFolder(join(repository, 'examples', 'harbour')),
   options: discovered,
 };
-
-/** Apply a rule's first fix, and hold the result to what every scaffold keeps to. @returns the files that it makes. */
-async function scaffold({ files, options }: Deployment, ruleId: string): Promise<Files> {
-  const before = reviewFiles(files, options);
-  const finding = fixable(findingsOf(before, ruleId));
-  assert.ok(finding, `${ruleId} offers something`);
-  const fix = finding.fixes[0]!;
-  assert.equal(fix.safety, 'review');
-  const after = applyFix(files, fix);
-  const review = reviewFiles(after, options);
-  assertNothingAdded(before.findings, review.findings, `"${fix.title}"`);
-  const again = findingsOf(review, ruleId).filter((one) => one.message === finding.message);
-  assert.deepEqual(
-    again.flatMap((one) => one.fixes.map(({ title }) => title)),
-    [],
-    'applied a second time it has nothing to offer',
-  );
-  assertLinesKept(files, after, fix);
-  for (const edit of fix.edits) {
-    if (isCreate(edit) && /\.ya?ml$/.test(edit.create)) assert.ok(parse(edit.text), edit.create);
-  }
-  const said = (await judgeCompose(files)).errors;
-  assert.deepEqual(
-    (await judgeCompose(after)).errors.filter((error) => !said.includes(error)),
-    [],
-    'docker-compose config',
-  );
-  return after;
-}
-
-function fixable(findings: readonly Finding[]): Finding | undefined {
-  return findings.find((finding) => finding.fixes.length > 0);
-}
-
-/** Every line that no edit is in is there still, in its order. */
-function assertLinesKept(before: Files, after: Files, { edits }: Fix): void {
-  for (const [path, text] of Object.entries(before)) {
-    const changed = new Set(edits.flatMap((edit) => linesOf(edit, path)));
-    const lines = after[path]?.split('\n') ?? [];
-    let from = 0;
-    for (const [index, line] of text.split('\n').entries()) {
-      if (changed.has(index)) continue;
-      const found = lines.indexOf(line, from);
-      assert.ok(found >= 0, `${path}:${index + 1} is gone, or stands elsewhere: ${line}`);
-      from = found + 1;
-    }
-  }
-}
-
-/** The lines of a file that an edit is in; an insertion at a line's begin or end leaves the line as it is. */
-function linesOf(edit: Edit, path: string): readonly number[] {
-  if (isCreate(edit) || edit.span.source.path !== path) return [];
-  const { source, start, end } = edit.span;
-  const first = source.position(start);
-  const last = source.position(end);
-  const atRim = first.column === 0 || start === source.lineEnd(first.line);
-  if (start === end && atRim) return [];
-  const lines = last.column === 0 && last.line > first.line ? last.line - 1 : last.line;
-  return Array.from({ length: lines - first.line + 1 }, (_, index) => first.line + index);
-}
 
 describe('scaffolds in harbour', () => {
   for (const ruleId of [
@@ -146,6 +64,50 @@ describe('scaffolds in harbour', () => {
     const after = await scaffold({ ...harbour, files }, 'compose/secret-in-build-argument');
     assert.match(after['backend/Dockerfile']!, /^RUN --mount=type=secret,id=npm_token,env=NPM_TOKEN /m);
     assert.doesNotMatch(after['backend/Dockerfile']!, /ARG NPM_TOKEN/);
+  });
+
+  test('compose/secret-in-environment, as a file', async () => {
+    const after = await scaffold(harbour, 'compose/secret-in-environment', (fix) =>
+      /secrets\//.test(fix.title),
+    );
+    assert.equal(after['secrets/postgres_password.txt'], '', 'nobody here knows the password');
+    assert.match(after['compose.production.yaml']!, /file: \.\/secrets\/postgres_password\.txt/);
+    assert.match(after['.gitignore']!, /^\/secrets\/$/m);
+  });
+
+  test('compose/hardcoded-secret, as a file', async () => {
+    const compose = harbour.files['compose.production.yaml']!;
+    const files = {
+      ...harbour.files,
+      'compose.production.yaml': compose.replace(
+        'POSTGRES_PASSWORD: ${DATABASE_PASSWORD}',
+        'POSTGRES_PASSWORD: "h7Kd$$92" # as on the old server',
+      ),
+    };
+    const after = await scaffold({ ...harbour, files }, 'compose/hardcoded-secret');
+    assert.equal(after['secrets/postgres_password.txt'], 'h7Kd$92');
+    const others = Object.entries(after).filter(([path]) => path !== 'secrets/postgres_password.txt');
+    assert.doesNotMatch(others.map(([, text]) => text).join('\n'), /h7Kd/, 'it stands nowhere else');
+    assert.match(after['compose.production.yaml']!, /"\/run\/secrets\/postgres_password" # as on/);
+  });
+
+  test('deployment/missing-ci, in a repository of its own', async () => {
+    const files = { ...harbour.files, '.github/CODEOWNERS': '* @harbour\n' };
+    const after = await scaffold({ ...harbour, files }, 'deployment/missing-ci');
+    assert.match(after['.github/workflows/deploy.yml']!, /--target production .*frontend/);
+  });
+
+  test('deployment/missing-dockerignore, once there is none', async () => {
+    const { 'frontend/.dockerignore': _, ...files } = harbour.files;
+    const after = await scaffold({ ...harbour, files }, 'deployment/missing-dockerignore');
+    assert.match(after['frontend/.dockerignore']!, /^node_modules$/m);
+  });
+
+  test('deployment/undefined-variable, once neither an example nor a script names the variables', async () => {
+    const { '.env.example': _, 'scripts/deploy.sh': __, ...files } = harbour.files;
+    const after = await scaffold({ ...harbour, files }, 'deployment/undefined-variable');
+    assert.match(after['.env.example']!, /^DOMAIN=$/m);
+    assert.match(after['.env.example']!, /^# TIDES_STATION=8518750$/m);
   });
 });
 
@@ -206,37 +168,4 @@ secrets:
     '${CACHE_PASSWORD:?set CACHE_PASSWORD}',
   );
   assert.deepEqual(services.grafana.ports, ['127.0.0.1:3001:3000']);
-});
-
-/** Scaffold → deployments of others that have what it mends. */
-const elsewhere: Readonly<Record<string, readonly string[]>> = {
-  'compose/missing-monitoring': ['react-express-mongodb', 'react-express-mysql', 'react-rust-postgres'],
-  'compose/missing-central-logging': ['react-express-mongodb', 'react-express-mysql', 'react-rust-postgres'],
-  'compose/missing-backup': ['nginx-aspnet-mysql', 'nginx-flask-mysql', 'nginx-golang-mysql'],
-};
-
-describe('scaffolds in deployments that others wrote', () => {
-  for (const [ruleId, names] of Object.entries(elsewhere)) {
-    for (const name of names) {
-      test(`${ruleId} in ${name}`, async (context) => {
-        const folder = sharedPath(`corpus/docker+awesome-compose/${name}`, context);
-        if (folder === undefined) return;
-        const options: ExampleReviewOptions = { rules, onlyDefault: true, environment: 'production' };
-        await scaffold({ files: readFolder(folder), options }, ruleId);
-      });
-    }
-  }
-
-  for (const name of [
-    'docker+awesome-compose/postgresql-pgadmin',
-    'n8n-io+n8n-hosting',
-    'zammad+zammad-docker-compose',
-  ]) {
-    test(`compose/secret-in-environment in ${name}`, async (context) => {
-      const folder = sharedPath(`corpus/${name}`, context);
-      if (folder === undefined) return;
-      const options: ExampleReviewOptions = { rules, onlyDefault: true, environment: 'production' };
-      await scaffold({ files: readFolder(folder), options }, 'compose/secret-in-environment');
-    });
-  }
 });

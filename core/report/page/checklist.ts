@@ -1,7 +1,7 @@
 import type { ChecklistEntry } from '../../engine/checklist.ts';
 import type { DeploymentReview } from '../../engine/finding.ts';
 import { checklistGroups, counted, proofText } from '../report.ts';
-import { type FindingListContext, groupId } from './finding-list.ts';
+import { type FindingListContext, groupId, later } from './finding-list.ts';
 import { html, type Markup, words } from './markup.ts';
 import { box } from './target.ts';
 
@@ -20,9 +20,12 @@ export function checklistPart(deployment: DeploymentReview, context: FindingList
   const groups = checklistGroups(entries).map(([group, own]) => {
     const done = own.filter(({ state }) => state === 'proven' || state === 'ticked').length;
     const id = `${context.prefix}check-${group.toLowerCase().replaceAll(' ', '-')}`;
-    return html`<details class="checks" id="${id}"${!context.interactive && html` open`}><summary><span class="title">${group}</span> <span class="count">${done} of ${own.length}</span></summary>
-<ul class="checklist">
-${own.map((entry) => item(entry, deployment, context))}</ul></details>
+    return html`<details class="checks" id="${id}"${!context.interactive && html` open`}${later(id, context)}><summary><span class="title">${group}</span> <span class="count">${done} of ${own.length}</span></summary>
+${
+  !later(id, context) &&
+  html`<ul class="checklist">
+${own.map((entry) => item(entry, deployment, context))}</ul>`
+}</details>
 `;
   });
   return html`<p>${counted(count('proven'), 'item is', 'items are')} proven by the files, ${count('ticked')} ticked by hand; the files say otherwise of ${count('refuted')}, and ${count('open')} are left to make sure of.</p>

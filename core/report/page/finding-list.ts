@@ -11,6 +11,10 @@ export interface FindingListContext {
   readonly cwd: string;
   /** Somebody answers the page's buttons: there are some. */
   readonly interactive: boolean;
+  /** Ids of the parts that are open; of the others the heading alone is written. Absent, all is written. */
+  readonly opened?: ReadonlySet<string>;
+  /** A diagram that takes long is left out, and this is called. */
+  readonly onLeft?: () => unknown;
   /** Lines that are not quoted. */
   readonly hidden: ReadonlySet<string>;
   /** The deployment that the findings are of; absent where they are of none. */
@@ -26,12 +30,19 @@ const severityNames: Readonly<Record<Severity, string>> = {
 };
 const severitySigns: Readonly<Record<Severity, string>> = { error: '✖', warning: '▲', info: 'i' };
 const fixesOffered = 3;
+/** What blocks a deployment is open from the start, where it is not the same again and again. */
+const openAtMost = 5;
 
 export function groupId({ prefix }: FindingListContext, ruleId: string): string {
   return `${prefix}rule-${ruleId.replace(/[^\w-]/g, '-')}`;
 }
 
-/** Findings by what to do first, then by rule; what blocks a deployment is open from the start. */
+/** The mark of a part whose inside comes when it is opened: most are never looked into, and together they are long. */
+export function later(id: string, { opened }: FindingListContext): Markup | false {
+  return opened !== undefined && !opened.has(id) && html` data-later`;
+}
+
+/** Findings by what to do first, then by rule. */
 export function findingSections(groups: readonly RuleGroup[], context: FindingListContext): Markup {
   const priorities = ([0, 1, 2, 3] as const).filter((one) => groups.some(({ priority }) => priority === one));
   if (priorities.length === 0) return html`<p>Nothing is left to do.</p>`;
@@ -55,16 +66,18 @@ ${own.map((group) => ruleGroup(group, context))}
 function ruleGroup(group: RuleGroup, context: FindingListContext): Markup {
   const { ruleId, title, remedy, severity, findings, priority } = group;
   const gain = Math.max(...findings.map((finding) => finding.gain));
-  const open = priority === 0 || !context.interactive;
+  const id = groupId(context, ruleId);
+  const open = !context.interactive || (priority === 0 && findings.length <= openAtMost);
   const count = findings.length > 1 && html` <span class="count">${`${findings.length}×`}</span>`;
   const explain =
     context.interactive &&
     button('explain', { path: '', line: 0, character: 0, ruleId }, 'Why?', `Why: ${title}`);
-  return html`<details class="rule" id="${groupId(context, ruleId)}"${open && html` open`}>
-<summary>${severityMark(severity)}<span class="title">${words(title)}</span>${count}${gain > 0 && html` <span class="gain">${gainText(gain)}</span>`}<code class="id">${ruleId}</code></summary>
-<div class="rule-body"><p class="remedy">${words(remedy)} ${explain}</p>${fixAll(group, context)}
+  const body = (): Markup => html`<p class="remedy">${words(remedy)} ${explain}</p>${fixAll(group, context)}
 <ul class="findings">
-${findings.map((finding) => findingItem(finding, context))}</ul></div>
+${findings.map((finding) => findingItem(finding, context))}</ul>`;
+  return html`<details class="rule" id="${id}"${open && html` open`}${!open && later(id, context)}>
+<summary>${severityMark(severity)}<span class="title">${words(title)}</span>${count}${gain > 0 && html` <span class="gain">${gainText(gain)}</span>`}<code class="id">${ruleId}</code></summary>
+<div class="rule-body">${(open || !later(id, context)) && body()}</div>
 </details>
 `;
 }

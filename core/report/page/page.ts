@@ -15,11 +15,16 @@ import { diagram } from './diagram.ts';
 import { bar, dial, grade, verdictText } from './dial.ts';
 import { type FindingListContext, findingSections, groupId, where } from './finding-list.ts';
 import { html, type Markup, words } from './markup.ts';
+import { referencePart } from './quick-reference.ts';
 import { secretLines } from './source-line.ts';
 
 export interface PageContext extends ReportContext {
   /** Somebody answers the page's buttons; otherwise there are none, and lines that may hold a secret are not quoted. */
   readonly interactive: boolean;
+  /** Ids of the parts that are open: of the others the heading alone is written. Absent, all is written. */
+  readonly opened?: ReadonlySet<string>;
+  /** A diagram that takes long to lay out and was not before is left for the next time; `onLeft` is then called. */
+  readonly onLeft?: () => unknown;
   /** `YYYY-MM-DD`; absent, the report bears no date. */
   readonly today?: string;
 }
@@ -38,6 +43,8 @@ export function renderPage(review: Review, context: PageContext): string {
     ...(deployment !== undefined && { deployment }),
     cwd: context.cwd,
     interactive: context.interactive,
+    ...(context.opened && { opened: context.opened }),
+    ...(context.onLeft && { onLeft: context.onLeft }),
     hidden,
     prefix,
   });
@@ -90,6 +97,7 @@ ${section('findings', 'Findings by priority', findingSections(groups, context))}
 ${section('strengths', 'Strengths', strengthList(deployment))}
 ${section('services', 'Services', serviceCards(deployment, context))}
 ${section('checklist', 'Checklist', checklistPart(deployment, context))}
+${section('reference', 'Quick reference', referencePart(deployment, context))}
 ${section('accepted', 'Accepted with a reason', acceptedList(accepted, context))}
 </article>
 `;

@@ -92,6 +92,7 @@ button { font: inherit; cursor: pointer; }
 .verb { font-weight: 600; }
 .fix-title { color: var(--quiet); }
 .topology { overflow: auto; max-height: 36rem; border: 1px solid var(--line); border-radius: 5px; }
+.topology.left { height: 36rem; }
 .topology svg { display: block; max-width: 100%; min-width: 40rem; height: auto; margin: 0 auto; }
 .topology text { fill: var(--text); }
 .topology .role, .area text, .line text { fill: var(--quiet); }
@@ -124,6 +125,13 @@ button { font: inherit; cursor: pointer; }
 .box { flex: none; width: 1.35em; height: 1.35em; padding: 0; margin-top: .1em; line-height: 1.2em; text-align: center; font-weight: 700; border: 1px solid transparent; border-radius: 3px; background: none; color: var(--text); }
 .check.open .box, .check.ticked .box { border-color: var(--quiet); }
 .check.proven .box { color: var(--good); } .check.refuted .box { color: var(--poor); }
+.commands { list-style: none; padding: 0 .8rem .4rem; margin: 0; }
+.command { padding: .4rem 0; }
+.command .line { display: flex; align-items: flex-start; gap: .5rem; }
+.command pre { flex: 1; min-width: 0; margin: .2rem 0; padding: .35rem .6rem; background: var(--code); border-radius: 3px; white-space: pre-wrap; overflow-wrap: anywhere; }
+.vscode-high-contrast .command pre { border: 1px solid var(--line); }
+.copy { margin-top: .2rem; flex: none; }
+.checks > p { padding: 0 .8rem; }
 .accepted li { margin-bottom: .6rem; }
 .spoken { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; margin: 0; }
 @media (max-width: 34rem) { body { padding: 0 .8rem 2rem; } summary .id { float: none; display: block; margin-left: 2rem; } .rule-body { padding-left: .8rem; } table .note { display: none; } }

@@ -1,6 +1,6 @@
 import type { ChecklistEntry } from '../../engine/checklist.ts';
 import { checklistGroups, proofText } from '../report.ts';
-import { code, plain } from './markdown-text.ts';
+import { code, marked, plain } from './markdown-text.ts';
 
 /** A checklist as task lists, each with its group's name. */
 export function checklistLists(entries: readonly ChecklistEntry[]): readonly (readonly [string, string])[] {
@@ -19,12 +19,4 @@ function line(entry: ChecklistEntry): string {
     open: () => marked(`${how} ${proofText(entry)}`.trim()),
   }[state]();
   return `- ${box} ${plain(title)}. ${told}`;
-}
-
-/** A sentence with code between backticks. */
-function marked(text: string): string {
-  return text
-    .split('`')
-    .map((part, index) => (index % 2 === 0 ? plain(part) : code(part)))
-    .join('');
 }

@@ -24,6 +24,14 @@ export function code(text: string): string {
   return `${fence}${space}${clean}${space}${fence}`;
 }
 
+/** A sentence in which what stands between backticks is code. */
+export function marked(text: string): string {
+  return text
+    .split('`')
+    .map((part, index) => (index % 2 === 0 ? plain(part) : code(part)))
+    .join('');
+}
+
 /** A link; its address may hold any character. */
 export function link(text: string, address: string): string {
   return `[${plain(text)}](${address.replace(/[()<> \\]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`)})`;

@@ -21,6 +21,7 @@ import {
 } from '../report.ts';
 import { checklistLists } from './markdown-checklist.ts';
 import { acceptedList, wayToReady, wholesaleList } from './markdown-lists.ts';
+import { referenceParts } from './markdown-reference.ts';
 import { code, fileLink, type MarkdownContext, plain } from './markdown-text.ts';
 
 export type { MarkdownContext } from './markdown-text.ts';
@@ -97,6 +98,7 @@ class DeploymentReport {
       ...this.#services(),
       ...this.#priorities(),
       ...this.#checklist(),
+      ...referenceParts(this.#deployment.reference ?? [], (text, deeper) => this.#heading(text, deeper)),
       ...titled(this.#heading('Accepted findings'), acceptedList(this.#accepted, this.#context)),
       ...titled(this.#heading('Ignored wholesale'), wholesaleList(this.#deployment, this.#context)),
       this.#heading('Categories'),

@@ -20,6 +20,8 @@ import {
   workspace,
 } from 'vscode';
 import type { Api } from '../../../client/running.ts';
+import { reportButtonTests } from './report-buttons.ts';
+import { reportSpeedTests } from './report-speed.ts';
 import { runAll, test } from './runner.ts';
 import {
   closePreviews,
@@ -393,5 +395,8 @@ test('the server starts anew on demand', async () => {
   await commands.executeCommand('seaworthy.restartServer');
   await untilFindings(document.uri, 'compose/unpinned-image', '', (count) => count === before);
 });
+
+reportButtonTests();
+reportSpeedTests();
 
 export const run = runAll;
