@@ -127,8 +127,11 @@ function checklistFor(
 ): readonly ChecklistEntry[] {
   const { deployment, configurations, checklist: items } = input;
   if (input.only || deployment.environment !== 'production' || deployment.services.length === 0) return [];
-  const tick = (id: string) => configurations.tick(id, `${deployment.folder}/.`);
-  return checklistOf({ items, deployment, drafts, open, tick });
+  const place = `${deployment.folder}/.`;
+  const tick = (id: string) => configurations.tick(id, place);
+  // What is switched off proves nothing.
+  const telling = drafts.filter(({ rule }) => configurations.severity(rule.id, place) !== 'off');
+  return checklistOf({ items, deployment, drafts: telling, open, tick });
 }
 
 /** A rule's findings by the offset where they begin. */

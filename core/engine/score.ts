@@ -34,11 +34,11 @@ export const categories: Readonly<Record<Category, CategoryMeasure>> = {
   logging: { title: 'Logging', weight: 0.75, factor: 0.85 },
   backups: { title: 'Data and backups', weight: 1, factor: 1.2 },
   secrets: { title: 'Secrets management', weight: 1.5, factor: 1.5 },
-  'supply-chain': { title: 'Images and supply chain', weight: 1, factor: 0.8 },
-  tls: { title: 'TLS and headers', weight: 1.25, factor: 0.8 },
+  'supply-chain': { title: 'Images and supply chain', weight: 1, factor: 0.65 },
+  tls: { title: 'TLS and headers', weight: 1.25, factor: 0.65 },
   performance: { title: 'Performance', weight: 0.75, factor: 0.8 },
   observability: { title: 'Monitoring', weight: 0.5, factor: 1 },
-  correctness: { title: 'Correctness', weight: 2, factor: 0.8 },
+  correctness: { title: 'Correctness', weight: 2, factor: 0.65 },
 };
 
 /** Points of its category that one finding costs, by priority and severity. */
