@@ -143,7 +143,8 @@ button { font: inherit; cursor: pointer; }
   .finding, .service, .overview, tr { break-inside: avoid; }
   h2, h3, summary { break-after: avoid; }
   .topology { overflow: visible; border: 0; max-height: none; }
-  .topology svg { min-width: 0; }
+  .topology { break-inside: avoid; }
+  .topology svg { min-width: 0; max-height: 8.5in; }
   .source { white-space: pre-wrap; overflow-wrap: anywhere; }
   * { print-color-adjust: exact; }
 }
