@@ -63,6 +63,8 @@ export interface Pictured {
   readonly shows?: string;
   /** Words that the picture is to show. */
   readonly text?: string;
+  /** Left, top, width and height of the part that is to be shown, in pixels. */
+  readonly clip?: string;
 }
 
 /** A picture of the workbench into .cache/screenshots; nothing where the editor's launcher takes none. */
