@@ -1,6 +1,7 @@
 /**
  * Bundles everything that is shipped into dist/. `--watch` goes on building as files change.
- * dist/cli.cjs reads the command line and loads dist/cli-main.cjs, which holds the reviewer, through a cache of its compiled code.
+ * dist/cli.cjs reads the command line and loads dist/cli-main.cjs, which holds the reviewer, through a cache of its compiled code;
+ * dist/server.cjs loads dist/server-main.cjs so.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
@@ -68,6 +69,18 @@ const nginxReference = {
   },
 };
 
+const nginxReferenceFile = 'nginx-reference.cjs';
+/** In a process it lies in a file of its own, which is read when the first hover asks for it: a quarter of the server would be it. */
+const nginxReferenceBeside = {
+  name: 'nginx-reference-beside',
+  setup({ onResolve }) {
+    onResolve({ filter: /^@nginx\/reference-lib$/ }, () => ({
+      path: `./${nginxReferenceFile}`,
+      external: true,
+    }));
+  },
+};
+
 const common = {
   bundle: true,
   plugins: [shakePurePackages, expressions, nginxReference],
@@ -84,7 +97,20 @@ const worker = { ...common, platform: 'browser', target: 'es2022', format: 'iife
 const bundles = [
   { ...node, entryPoints: ['cli/launch.ts'], outfile: 'dist/cli.cjs' },
   { ...node, entryPoints: ['cli/main.ts'], outfile: 'dist/cli-main.cjs' },
-  { ...node, entryPoints: ['server/node.ts'], outfile: 'dist/server.cjs' },
+  { ...node, entryPoints: ['server/launch.ts'], outfile: 'dist/server.cjs' },
+  {
+    ...node,
+    entryPoints: ['server/node.ts'],
+    outfile: 'dist/server-main.cjs',
+    plugins: [...common.plugins, nginxReferenceBeside],
+    // What is run from a cache of compiled code can require, but not import.
+    supported: { 'dynamic-import': false },
+  },
+  {
+    ...node,
+    entryPoints: ['node_modules/@nginx/reference-lib/dist/index.js'],
+    outfile: `dist/${nginxReferenceFile}`,
+  },
   { ...worker, entryPoints: ['server/worker.ts'], outfile: 'dist/server-worker.js' },
   { ...node, entryPoints: ['client/extension.ts'], outfile: 'dist/extension.cjs', external: ['vscode'] },
   // A web page's extension host takes nothing but CommonJS, and a `.js` of this package for a module.

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { join } from 'node:path';
+import { runCached } from '../host/code-cache.ts';
 import { type Arguments, parseArguments } from './arguments.ts';
-import { runCached } from './code-cache.ts';
 import { helpText } from './help.ts';
 import { outputWaits, printError, printOut } from './output.ts';
 

@@ -13,6 +13,7 @@ export {
 export { type RequestsHere, requestsTo } from './engine/request-place.ts';
 export type * from './engine/rule.ts';
 export { scoreVersion } from './engine/score.ts';
+export type { DeployedNginx } from './model/deployment.ts';
 export { type FileKind, fileKind } from './model/file-kind.ts';
 export type { FileTree } from './model/file-tree.ts';
 export {

@@ -44,6 +44,13 @@ export {
 } from './model/nginx-config.ts';
 export { locationFor, serverFor } from './model/nginx-match.ts';
 export {
+  type NginxRequest,
+  type RequestAnswer,
+  type RequestOutcome,
+  type SentHeader,
+  walkRequest,
+} from './model/nginx-request.ts';
+export {
   hasOption,
   type PackageAction,
   type PackageCall,

@@ -353,6 +353,7 @@ import nginxPublicStubStatus from './nginx/public-stub-status.ts';
 import nginxQuicWithoutReuseport from './nginx/quic-without-reuseport.ts';
 import nginxRateLimitAnswers503 from './nginx/rate-limit-answers-503.ts';
 import nginxRealIpFromAnyone from './nginx/real-ip-from-anyone.ts';
+import nginxRedirectLoop from './nginx/redirect-loop.ts';
 import nginxRegexForPlainText from './nginx/regex-for-plain-text.ts';
 import nginxRequestControlledUpstream from './nginx/request-controlled-upstream.ts';
 import nginxReturnBesideAccessRules from './nginx/return-beside-access-rules.ts';
@@ -688,6 +689,7 @@ export const rules: readonly AnyRule[] = [
   nginxQuicWithoutReuseport,
   nginxRateLimitAnswers503,
   nginxRealIpFromAnyone,
+  nginxRedirectLoop,
   nginxRegexForPlainText,
   nginxRequestControlledUpstream,
   nginxReturnBesideAccessRules,

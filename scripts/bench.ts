@@ -9,6 +9,7 @@ import { dirname, join } from 'node:path';
 import { DockerfileParser } from 'dockerfile-ast';
 import { parseDocument } from 'yaml';
 import { composeFile, dockerfile, nginxFile, smallProject } from './bench/generated.ts';
+import { languageTimes } from './bench/language.ts';
 import { Wire } from './bench/wire.ts';
 import { repository } from './generate/rule-files.ts';
 
@@ -65,6 +66,7 @@ try {
       await keystrokes(),
     ),
   );
+  console.log(table(['500 blocks of nginx, right behind a key', 'p50', 'p95'], await questions()));
   console.log(table(['', 'ms', '× node -e 0'], [...(await starts()), ...commandLine(), ...manyProjects()]));
 } finally {
   rmSync(work, { recursive: true, force: true });
@@ -98,6 +100,11 @@ async function keystrokes(): Promise<readonly (readonly string[])[]> {
     await wire.close();
   }
   return rows;
+}
+
+async function questions(): Promise<readonly (readonly string[])[]> {
+  const asked = await languageTimes(join(work, 'language'), 500);
+  return asked.map(({ question, times }) => [question, shown(median(times)), shown(quantile(times, 0.95))]);
 }
 
 /** A line is broken in the middle of the file, then joined: every finding below moves. */

@@ -16,7 +16,7 @@ export interface Pictures {
 }
 
 /**
- * Answers `GET /<name>?hover=…&shows=…&text=…&press=…` when `.cache/screenshots/<name>.png` is written; with `axe=yes` by
+ * Answers `GET /<name>?hover=…&shows=…&text=…&press=…&keys=…&key=…` when `.cache/screenshots/<name>.png` is written; with `axe=yes` by
  * what axe-core finds wrong in the web view that shows the text, one line each. `clip=x,y,width,height` writes that part of it
  * as `<name>.webp` instead.
  */
@@ -33,6 +33,8 @@ export async function startPictures(): Promise<Pictures> {
       press: searchParams.get('press'),
       axe: searchParams.has('axe'),
       clip: searchParams.get('clip'),
+      keys: searchParams.get('keys'),
+      key: searchParams.get('key'),
     };
     takePicture(page, path, wish).then(
       (violations) => response.end(violations.join('\n')),
@@ -60,12 +62,16 @@ interface Wish {
   readonly axe: boolean;
   /** Left, top, width and height of the part to show, in pixels. */
   readonly clip: string | null;
+  /** What to type where the focus is, before the picture is taken. */
+  readonly keys: string | null;
+  /** A key to press once the picture is taken. */
+  readonly key: string | null;
 }
 
 async function takePicture(
   page: Page | undefined,
   path: string,
-  { hover, shows, text, press, axe, clip }: Wish,
+  { hover, shows, text, press, axe, clip, keys, key }: Wish,
 ): Promise<readonly string[]> {
   if (!page) throw new Error('The workbench is not there yet.');
   const timeout = 5_000;
@@ -74,11 +80,13 @@ async function takePicture(
     await page.locator('.monaco-hover:visible').first().waitFor({ timeout });
   }
   if (shows !== null) await page.locator(`${shows}:visible`).first().waitFor({ timeout });
+  if (keys !== null) await page.keyboard.type(keys);
   const frame = text === null ? undefined : await untilShown(page, text);
   const violations = axe && frame ? await violationsIn(frame) : [];
   if (clip === null) await page.screenshot({ path, animations: 'disabled' });
   else await takePart(page, path.replace(/png$/, 'webp'), clip);
   if (press !== null) await pressIn(page, press);
+  if (key !== null) await page.keyboard.press(key);
   await page.mouse.move(0, 0);
   return violations;
 }

@@ -27,6 +27,7 @@ export function editSupport(client: ClientCapabilities): EditSupport {
   return {
     documentChanges: edit?.documentChanges ?? false,
     create: edit?.resourceOperations?.includes('create') ?? false,
+    renames: edit?.resourceOperations?.includes('rename') ?? false,
     annotations: edit?.changeAnnotationSupport !== undefined,
   };
 }

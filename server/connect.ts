@@ -239,6 +239,11 @@ class Server {
   #publish(): void {
     if (!this.#loaded) return;
     const review = this.#session.review();
+    // First, so that an open report is asked for while the client takes the lists in.
+    if (this.#tellsReviews && review !== this.#lastReview) {
+      this.#lastReview = review;
+      void this.#connection.sendNotification(reviewedNotification);
+    }
     for (const [path, diagnostics] of this.#lists.update(review, this.#actions)) {
       const version = this.#session.document(path)?.version;
       void this.#connection.sendDiagnostics({
@@ -249,10 +254,6 @@ class Server {
     }
     for (const { at, ruleId, path, message } of review.problems) {
       if (at === undefined) this.#log([ruleId, path, message].filter(Boolean).join(': '));
-    }
-    if (this.#tellsReviews && review !== this.#lastReview) {
-      this.#lastReview = review;
-      void this.#connection.sendNotification(reviewedNotification);
     }
     this.#scoreWaits ??= setTimeout(() => this.#tellScore(), scorePause);
   }

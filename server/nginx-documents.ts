@@ -1,7 +1,7 @@
 import type { Position } from 'vscode-languageserver-protocol';
-import { fileKind, type NginxFile, Source } from '../core/index.ts';
+import { type DeployedNginx, fileKind, type NginxFile, Source } from '../core/index.ts';
 import { readNginx } from '../language/nginx/read.ts';
-import type { NginxWorkspace } from '../language/nginx/workspace.ts';
+import type { NginxWorkspace, ReadByNginx } from '../language/nginx/workspace.ts';
 import type { Session } from './session.ts';
 import { pathOfUri } from './uri.ts';
 
@@ -41,6 +41,9 @@ export class NginxDocuments {
     return {
       file: (path) => files.nginx(path),
       configs: project.nginxConfigs,
+      get readers() {
+        return project.deployments.flatMap(({ nginx }) => nginx.map(readBy));
+      },
       get tree() {
         return files.tree;
       },
@@ -50,9 +53,25 @@ export class NginxDocuments {
   /** The same once all that was asked for has been read. */
   async settled(): Promise<NginxWorkspace> {
     await this.#session.settled();
+    return this.workspace;
+  }
+
+  /** The same, of the newest texts: where what is answered is written into files. */
+  async reviewed(): Promise<NginxWorkspace> {
+    await this.#session.settled();
     this.#session.review();
     return this.workspace;
   }
+}
+
+/** A tag that moves may bring a newer nginx than is known of: its version is not certain. */
+function readBy({ config, version, release, services }: DeployedNginx): ReadByNginx {
+  const certain = !release?.moving && version !== undefined && /^\d+\.\d+\.\d+$/.test(version);
+  return {
+    config,
+    version: certain ? version : undefined,
+    containers: services.map(({ files }) => files),
+  };
 }
 
 export function offsetOf(source: Source, { line, character }: Position): number {

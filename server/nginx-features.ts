@@ -19,7 +19,14 @@ import {
   semanticTokens,
 } from './nginx-names.ts';
 import { documentLinks, documentSymbols, foldingRanges, selectionRanges } from './nginx-structure.ts';
-import { type Asked, completionItems, formattingEdits, resolveItem, signatureHelp } from './nginx-writing.ts';
+import {
+  type Asked,
+  type CompletionSupport,
+  completionItems,
+  formattingEdits,
+  resolveItem,
+  signatureHelp,
+} from './nginx-writing.ts';
 import type { Session } from './session.ts';
 import type { EditContext } from './workspace-edit.ts';
 
@@ -89,13 +96,17 @@ export function registerNginxFeatures(connection: Connection, client: ClientCapa
 export class NginxLanguage {
   readonly #documents: NginxDocuments;
   readonly #edits: EditContext;
-  readonly #snippets: boolean;
+  readonly #completion: CompletionSupport;
   #documentation: Promise<Documentation> | undefined;
 
   constructor(connection: Connection, session: Session, edits: EditContext, client: ClientCapabilities) {
     this.#documents = new NginxDocuments(session);
     this.#edits = edits;
-    this.#snippets = client.textDocument?.completion?.completionItem?.snippetSupport === true;
+    const item = client.textDocument?.completion?.completionItem;
+    this.#completion = {
+      snippets: item?.snippetSupport === true,
+      labelDetails: item?.labelDetailsSupport === true,
+    };
     this.#structure(connection);
     this.#writing(connection);
     this.#names(connection);
@@ -104,7 +115,8 @@ export class NginxLanguage {
   /** What a place in an nginx file means, as Markdown. */
   async hover(uri: string, position: Position) {
     const asked = await this.#asked(uri, position);
-    const found = asked && hoverText(asked.file, asked.offset, asked.workspace, asked.documentation);
+    const href = (path: string, line: number) => `${this.#edits.uriOf(path)}#L${line}`;
+    const found = asked && hoverText(asked.file, asked.offset, asked.workspace, asked.documentation, href);
     return found && { markdown: found.markdown, range: rangeOf(found.span) };
   }
 
@@ -144,7 +156,7 @@ export class NginxLanguage {
     connection.onCompletion(async ({ textDocument: { uri }, position, context }) => {
       const asked = await this.#asked(uri, position);
       const byCharacter = context?.triggerKind === CompletionTriggerKind.TriggerCharacter;
-      return asked ? completionItems(asked, byCharacter, this.#snippets) : null;
+      return asked ? completionItems(asked, byCharacter, this.#completion) : null;
     });
     connection.onCompletionResolve(async (item) => resolveItem(item, await this.#documented()));
     connection.onSignatureHelp(async ({ textDocument: { uri }, position }) => {
@@ -155,9 +167,9 @@ export class NginxLanguage {
 
   #names(connection: Connection): void {
     const { uriOf } = this.#edits;
-    const place = async (uri: string, position: Position) => {
+    const place = async (uri: string, position: Position, writes = false) => {
       if (!this.#documents.file(uri)) return undefined;
-      const workspace = await this.#documents.settled();
+      const workspace = await (writes ? this.#documents.reviewed() : this.#documents.settled());
       const file = this.#documents.file(uri);
       return file && { file, workspace, offset: offsetOf(file.source, position) };
     };
@@ -172,11 +184,11 @@ export class NginxLanguage {
         : null;
     });
     connection.onPrepareRename(async ({ textDocument: { uri }, position }) => {
-      const at = await place(uri, position);
+      const at = await place(uri, position, true);
       return at ? prepareRename(at.file, at.offset, at.workspace) : null;
     });
     connection.onRenameRequest(async ({ textDocument: { uri }, position, newName }) => {
-      const at = await place(uri, position);
+      const at = await place(uri, position, true);
       return at ? renameEdit(at.file, at.offset, newName, at.workspace, this.#edits) : null;
     });
   }

@@ -2,6 +2,7 @@ import {
   type Location,
   type PrepareRenameResult,
   type Range,
+  type RenameFile,
   ResponseError,
   type SemanticTokens,
   SemanticTokensBuilder,
@@ -10,9 +11,10 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver';
 import { LSPErrorCodes } from 'vscode-languageserver-protocol';
-import type { NginxFile, Position, Span } from '../core/index.ts';
+import { type NginxFile, nameOf, type Position, type Span } from '../core/index.ts';
 import type { NameKind } from '../language/nginx/names.ts';
-import { definitions, references, renamable, rename } from '../language/nginx/references.ts';
+import { definitions, references } from '../language/nginx/references.ts';
+import { renamable, rename } from '../language/nginx/rename.ts';
 import { nameTokens } from '../language/nginx/semantic.ts';
 import type { NginxWorkspace } from '../language/nginx/workspace.ts';
 import { rangeOf } from './diagnostics.ts';
@@ -68,11 +70,24 @@ export function renameEdit(
     const edits = own.map((span): TextEdit => ({ range: rangeOf(span), newText: text }));
     return { uri: context.uriOf(path), version: context.versionOf(path), edits };
   });
+  const moves = renaming.file;
+  if (moves && !(context.support.renames && context.support.documentChanges))
+    throw new ResponseError(LSPErrorCodes.RequestFailed, 'The editor does not rename files by itself.');
   if (!context.support.documentChanges)
     return { changes: Object.fromEntries(files.map(({ uri, edits }) => [uri, edits])) };
-  return {
-    documentChanges: files.map(({ uri, version, edits }) => ({ textDocument: { uri, version }, edits })),
+  const changes = files.map(({ uri, version, edits }) => ({ textDocument: { uri, version }, edits }));
+  if (!moves) return { documentChanges: changes };
+  const move: RenameFile = {
+    kind: 'rename',
+    oldUri: context.uriOf(moves.from),
+    newUri: siblingUri(context.uriOf(moves.from), moves.to),
   };
+  return { documentChanges: [...changes, move] };
+}
+
+/** The URI of a file in the same folder: spelt as the client spells that. */
+function siblingUri(uri: string, path: string): string {
+  return uri.replace(/[^/]*$/, encodeURIComponent(nameOf(path)));
 }
 
 const tokenTypes: Readonly<Record<NameKind, string>> = {

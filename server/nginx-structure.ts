@@ -9,7 +9,7 @@ import {
 } from 'vscode-languageserver-protocol';
 import type { NginxFile } from '../core/index.ts';
 import { folds } from '../language/nginx/folding.ts';
-import { includeLinks } from '../language/nginx/links.ts';
+import { fileLinks } from '../language/nginx/links.ts';
 import { type OutlineItem, type OutlineKind, outline } from '../language/nginx/outline.ts';
 import { selections } from '../language/nginx/selection.ts';
 import type { NginxWorkspace } from '../language/nginx/workspace.ts';
@@ -67,9 +67,9 @@ export function documentLinks(
   workspace: NginxWorkspace,
   uriOf: (path: string) => string,
 ): DocumentLink[] {
-  return includeLinks(file, workspace).map(({ span, path }) => ({
+  return fileLinks(file, workspace).map(({ span, path, included }) => ({
     range: rangeOf(span),
     target: uriOf(path),
-    tooltip: 'Open the included file',
+    tooltip: included ? 'Open the included file' : 'Open the file',
   }));
 }

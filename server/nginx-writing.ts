@@ -22,11 +22,18 @@ export interface Asked {
   readonly documentation: Documentation;
 }
 
-/** @param typedOpener a character opened the list by itself. @param snippets the client takes them. */
+/** What the client's lists can do. */
+export interface CompletionSupport {
+  readonly snippets: boolean;
+  /** Words at the right of every item, not of the chosen one alone. */
+  readonly labelDetails: boolean;
+}
+
+/** @param typedOpener a character opened the list by itself. */
 export function completionItems(
   { file, offset, workspace, documentation }: Asked,
   typedOpener: boolean,
-  snippets: boolean,
+  { snippets, labelDetails }: CompletionSupport,
 ): CompletionItem[] | null {
   const found = suggestions(file, offset, workspace, documentation, typedOpener);
   if (!found) return null;
@@ -36,7 +43,10 @@ export function completionItems(
     return {
       label: item.label,
       kind: itemKinds[item.kind],
-      ...(item.detail !== '' && { detail: item.detail }),
+      ...((item.later ?? item.detail) !== '' && { detail: item.later ?? item.detail }),
+      ...(item.later !== undefined && labelDetails && { labelDetails: { description: 'too new here' } }),
+      // What the nginx here does not take comes behind what it takes.
+      ...((item.later !== undefined || item.obsolete) && { sortText: `~${item.label}` }),
       ...(item.obsolete && { tags: [CompletionItemTag.Deprecated] }),
       ...(snippet !== undefined && { insertTextFormat: InsertTextFormat.Snippet }),
       ...(item.insert !== undefined && { filterText: item.insert }),
@@ -55,19 +65,19 @@ interface Documented {
 /** What its documentation is found by once it is asked for: 700 of them at once would be half a megabyte. */
 function documentedBy({ kind, label, detail }: Suggestion): Documented | undefined {
   if (kind === 'directive' || kind === 'block') return { directive: label, module: detail };
-  return kind === 'variable' ? { variable: label.slice(1) } : undefined;
+  return kind === 'variable' ? { variable: label.slice(1), module: detail } : undefined;
 }
 
 /** A suggestion with its documentation. */
 export function resolveItem(item: CompletionItem, documentation: Documentation): CompletionItem {
-  const { directive, module, variable } = (item.data ?? {}) as Documented;
-  const value = directive
-    ? textOf(directive, module, documentation)
-    : variable && documentation.variable(variable) && variableText(documentation.variable(variable)!);
+  const { directive, module = '', variable } = (item.data ?? {}) as Documented;
+  const part = module.startsWith('ngx_stream_') ? 'stream' : 'http';
+  const described = variable === undefined ? undefined : documentation.variable(variable, part);
+  const value = directive ? textOf(directive, module, documentation) : described && variableText(described);
   return value ? { ...item, documentation: { kind: 'markdown', value } } : item;
 }
 
-function textOf(name: string, module: string | undefined, documentation: Documentation): string | undefined {
+function textOf(name: string, module: string, documentation: Documentation): string | undefined {
   const facts = factsIn(name, 'unknown').find((one) => one.module === module);
   const text = documentation.directives(name).find((one) => one.module === module);
   return facts && text && directiveText(facts, text);

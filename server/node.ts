@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -40,4 +39,9 @@ function connect(): Connection {
   return named ? createConnection() : createConnection(process.stdin, process.stdout);
 }
 
-serve(connect(), { files, later: setImmediate, ruleLink });
+/** A question often comes right behind a change, as a message of its own: it does not have to wait for the review then. */
+function later(callback: () => void): void {
+  setTimeout(callback, 1);
+}
+
+serve(connect(), { files, later, ruleLink });

@@ -218,6 +218,8 @@ export interface ExplainResult {
 export interface RequestWayParams {
   /** `https://host[:port]/path`. */
   readonly url: string;
+  /** Where the page's links lead, with `{uri}` and `{line}` (from 1) to be filled in; to the files themselves without. */
+  readonly link?: string;
 }
 
 export interface RequestWayResult {

@@ -6,16 +6,25 @@ import type { RequestWayParams, RequestWayResult } from './protocol.ts';
 import type { Session } from './session.ts';
 
 /** Where a request goes, as a Markdown page. */
-export function requestWay({ url }: RequestWayParams, session: Session): RequestWayResult {
+export function requestWay({ url, link }: RequestWayParams, session: Session): RequestWayResult {
   const asked = parseRequestUrl(url);
   if (!asked) return {};
   session.review();
   const markdown = renderRequestMarkdown(explainRequest(session.project.deployments, asked), {
     url,
     cwd: session.roots[0] ?? '/',
-    href: (path, line) => `${session.uriOf(path)}#L${line}`,
+    href: (path, line) => {
+      const uri = session.uriOf(path);
+      return link ? filled(link, uri, line) : `${uri}#L${line}`;
+    },
   });
   return { markdown };
+}
+
+/** Markdown ends a link at a parenthesis. */
+function filled(link: string, uri: string, line: number): string {
+  const written = encodeURIComponent(uri).replaceAll('(', '%28').replaceAll(')', '%29');
+  return link.replaceAll('{uri}', written).replaceAll('{line}', String(line));
 }
 
 /** Which requests come to the location or server name under the pointer. */
@@ -46,9 +55,9 @@ function hereText({ text, others, example }: RequestsHere, session: Session): st
   ].join('\n\n');
 }
 
-/** Paths and patterns are full of what Markdown takes for its own. */
+/** Paths and patterns are full of what Markdown takes for its own, and addresses inside a deployment are no links. */
 function escaped(text: string): string {
-  return text.replace(/[\\`*_{}[\]<>()#+!|~$&]/g, '\\$&');
+  return text.replace(/[\\`*_{}[\]<>()#+!|~$&:]/g, '\\$&');
 }
 
 /** Two hovers of one place, one below the other. */

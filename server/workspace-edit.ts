@@ -16,6 +16,8 @@ export interface EditSupport {
   readonly documentChanges: boolean;
   /** Creating files inside an edit. */
   readonly create: boolean;
+  /** Renaming files inside an edit. */
+  readonly renames: boolean;
   readonly annotations: boolean;
 }
 

@@ -1,18 +1,14 @@
+import type { NginxContext } from '../../core/model/nginx.ts';
 import type { NginxFile } from '../../core/parse/nginx-tree.ts';
-import { folderOf, type Span, span } from '../../core/text/index.ts';
+import { nameOf, type Span, span } from '../../core/text/index.ts';
 import { builtInVariables } from '../../rules/shared/nginx-variables.ts';
 import type { Suggestion, SuggestionKind, Suggestions } from './completion.ts';
 import type { Cursor } from './cursor.ts';
 import { type Documentation, documentationIn } from './documentation.ts';
+import { filesFor, takesFile } from './files.ts';
 import { isPass, type NameKind, namesIn } from './names.ts';
 import { nodesAt } from './tree.ts';
-import { configsOf, filesAround, type NginxWorkspace } from './workspace.ts';
-
-/** Directives whose first word is a file of the project, often enough. */
-const fileDirectives =
-  /^(?:include|(?:\w+_)?ssl_(?:certificate|certificate_key|trusted_certificate|client_certificate|crl|password_file)|ssl_(?:dhparam|session_ticket_key|stapling_file)|auth_basic_user_file|js_import|perl_require)$/;
-const folderOfContainer = '/etc/nginx/';
-const mostFiles = 500;
+import { filesAround, type NginxWorkspace } from './workspace.ts';
 
 /** What may stand as a word of a directive: names of the configuration, files, the syntax's own words. */
 export function argumentSuggestions(
@@ -24,7 +20,7 @@ export function argumentSuggestions(
 ): Suggestions {
   const name = cursor.words[0]!;
   const replaces = span(file.source, cursor.start, offset);
-  if (fileDirectives.test(name) && cursor.words.length === 1) return files(file, cursor, workspace, replaces);
+  if (takesFile(name) && cursor.words.length === 1) return files(file, cursor, workspace, replaces);
   if (isPass(name) && cursor.words.length === 1) return targets(file, cursor, workspace, replaces, name);
   return {
     replaces,
@@ -35,6 +31,7 @@ export function argumentSuggestions(
 /** nginx's own variables and those that the configuration sets. */
 export function variableSuggestions(
   file: NginxFile,
+  context: NginxContext | 'unknown',
   workspace: NginxWorkspace,
   documentation: Documentation | undefined,
   braces: boolean,
@@ -44,13 +41,16 @@ export function variableSuggestions(
     return { label: `$${name}`, kind: 'variable', detail: `set by ${directive}`, insert: written(name) };
   });
   const set = new Set(own.map(({ label }) => label));
-  const builtIn = (documentation?.variables.map(({ name }) => name.slice(1)) ?? builtInVariables())
-    .filter((name) => !name.endsWith('NAME') && !set.has(`$${name}`))
-    .map((name): Suggestion => {
-      const module = documentation?.variable(name)?.module ?? '';
-      return { label: `$${name}`, kind: 'variable', detail: module, insert: written(name) };
+  const builtIn = (documentation ? documentation.variables(context) : plainVariables())
+    .filter(({ name }) => !name.endsWith('NAME') && !set.has(name))
+    .map(({ name, module }): Suggestion => {
+      return { label: name, kind: 'variable', detail: module, insert: written(name.slice(1)) };
     });
   return [...own, ...builtIn];
+}
+
+function plainVariables(): readonly { readonly name: string; readonly module: string }[] {
+  return builtInVariables().map((name) => ({ name: `$${name}`, module: '' }));
 }
 
 function definedNames(
@@ -144,28 +144,13 @@ function literals(markdown: string): readonly string[] {
   return [...found];
 }
 
-/** Files below the folder of the main file, as nginx would name them; and as the container names them behind `/etc/nginx/`. */
 function files(file: NginxFile, cursor: Cursor, workspace: NginxWorkspace, replaces: Span): Suggestions {
-  const { path } = file.source;
-  const main = configsOf(workspace, path)
-    .map(({ source }) => source.path)
-    .find((one) => workspace.tree.isFile(one));
-  const base = folderOf(main ?? path);
-  const absolute = cursor.typed.startsWith('/');
-  const folder = cursor.typed.slice(0, cursor.typed.lastIndexOf('/') + 1);
-  const inside = absolute ? folder.slice(folderOfContainer.length) : folder;
-  if (absolute && !folderOfContainer.startsWith(folder) && !folder.startsWith(folderOfContainer))
-    return { replaces, items: [] };
-  const prefix = `${base === '.' ? '' : `${base}/`}${inside}`;
-  const items = new Map<string, Suggestion>();
-  for (const one of workspace.tree.below(prefix === '' ? '.' : prefix.replace(/\/$/, ''))) {
-    if (one === path || items.size >= mostFiles) continue;
-    const [first, ...deeper] = one.slice(prefix.length).split('/');
-    const shown = `${absolute ? folderOfContainer : ''}${inside}${first}`;
-    if (deeper.length > 0) items.set(shown, { label: `${shown}/`, kind: 'folder', detail: '' });
-    else if (suits(cursor.words[0]!, first!)) items.set(shown, { label: shown, kind: 'file', detail: '' });
-  }
-  return { replaces, items: [...items.values()] };
+  const items = filesFor(file, cursor.typed, workspace)
+    .filter(({ name, folder }) => folder || suits(cursor.words[0]!, nameOf(name)))
+    .map(({ name, folder }): Suggestion => {
+      return { label: name, kind: folder ? 'folder' : 'file', detail: '' };
+    });
+  return { replaces, items };
 }
 
 /** Certificates end as certificates do; anything may be included. */

@@ -1,12 +1,11 @@
-import type { NginxContext } from '../../core/model/nginx.ts';
 import type { NginxFile } from '../../core/parse/nginx-tree.ts';
 import { type Span, span } from '../../core/text/index.ts';
-import { type DirectiveFacts, reference } from '../../rules/shared/nginx-reference.ts';
+import { type DirectiveFacts, isLaterThan, reference } from '../../rules/shared/nginx-reference.ts';
 import { argumentSuggestions, variableSuggestions } from './completion-arguments.ts';
-import { cursorAt } from './cursor.ts';
+import { type Cursor, cursorAt } from './cursor.ts';
 import type { Documentation } from './documentation.ts';
 import { argumentAt, nodesAt } from './tree.ts';
-import { contextOf, type NginxWorkspace } from './workspace.ts';
+import { contextOf, type NginxWorkspace, versionOf } from './workspace.ts';
 
 export type SuggestionKind =
   | 'directive'
@@ -30,6 +29,8 @@ export interface Suggestion {
   /** The whole directive with `$0` where the cursor goes, for an editor that can do that. */
   readonly snippet?: string;
   readonly obsolete?: boolean;
+  /** The nginx that reads the file is older than the directive: `from nginx 1.29.3 on, 1.24.0 runs here`. */
+  readonly later?: string;
 }
 
 export interface Suggestions {
@@ -60,14 +61,14 @@ export function suggestions(
     const from = span(source, offset - dollar[0].length, offset);
     return {
       replaces: from,
-      items: variableSuggestions(file, workspace, documentation, dollar[0].startsWith('${')),
+      items: variableSuggestions(file, cursor.context, workspace, documentation, dollar[0].startsWith('${')),
     };
   }
   if (cursor.place === 'name') {
     if (typedOpener) return undefined;
     return {
       replaces,
-      items: directiveSuggestions(cursor.context, cursor.blocks.at(-1), restOfLine(source.text, offset)),
+      items: directiveSuggestions(cursor, restOfLine(source.text, offset), versionOf(workspace, source.path)),
     };
   }
   return argumentSuggestions(file, offset, cursor, workspace, documentation);
@@ -92,22 +93,28 @@ const entries: Readonly<Record<string, string | undefined>> = {
 };
 
 function directiveSuggestions(
-  context: NginxContext | 'unknown',
-  block: string | undefined,
+  { context, blocks }: Cursor,
   rest: string,
+  version: string | undefined,
 ): readonly Suggestion[] {
+  const block = blocks.at(-1);
   const words = entries[block ?? ''];
   if (words !== undefined)
     return words.split(' ').map((label) => ({ label, kind: 'parameter', detail: block! }));
   const found: Suggestion[] = [];
   for (const [name, facts] of reference()) {
     const here = facts.find(({ contexts }) => context === 'unknown' || contexts.includes(context));
-    if (here) found.push(directive(name, here, rest));
+    if (here) found.push(directive(name, here, rest, version));
   }
   return found;
 }
 
-function directive(name: string, facts: DirectiveFacts, rest: string): Suggestion {
+function directive(
+  name: string,
+  facts: DirectiveFacts,
+  rest: string,
+  version: string | undefined,
+): Suggestion {
   const words = facts.most === 0 ? '' : ' ';
   const snippet = facts.block
     ? `${name}${words}${facts.most === 0 ? '' : '$1'} {\n\t$0\n}`
@@ -118,5 +125,7 @@ function directive(name: string, facts: DirectiveFacts, rest: string): Suggestio
     detail: facts.module,
     ...(rest === '' && { snippet }),
     ...(facts.obsolete !== undefined && { obsolete: true }),
+    ...(version !== undefined &&
+      isLaterThan(facts, version) && { later: `from nginx ${facts.since} on, ${version} runs here` }),
   };
 }

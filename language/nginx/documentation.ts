@@ -1,5 +1,5 @@
 import type { NginxContext } from '../../core/model/nginx.ts';
-import { type DirectiveFacts, reference } from '../../rules/shared/nginx-reference.ts';
+import { type DirectiveFacts, isLaterThan, reference } from '../../rules/shared/nginx-reference.ts';
 
 /** What nginx.org says of a directive; texts are Markdown. */
 export interface DirectiveDocumentation {
@@ -20,9 +20,10 @@ export interface VariableDocumentation {
 
 export interface Documentation {
   directives(name: string): readonly DirectiveDocumentation[];
-  /** @param name without `$` */
-  variable(name: string): VariableDocumentation | undefined;
-  readonly variables: readonly VariableDocumentation[];
+  /** @param name without `$`. Where `http` and `stream` have one each, that of the context. */
+  variable(name: string, context: NginxContext | 'unknown'): VariableDocumentation | undefined;
+  /** Those that there are in a context, each name once. */
+  variables(context: NginxContext | 'unknown'): readonly VariableDocumentation[];
 }
 
 /** nginx.org's documentation, from `@nginx/reference-lib`; large, and read when an editor first asks. */
@@ -34,15 +35,30 @@ export async function loadDocumentation(): Promise<Documentation> {
     if (same) same.push(directive);
     else byName.set(directive.name, [directive]);
   }
-  const variables = new Map(getVariables(Format.Markdown).map((one) => [one.name, one]));
-  const families = [...variables.values()].filter(({ name }) => name.endsWith('_NAME'));
+  const all = getVariables(Format.Markdown);
+  const [streams, http] = [true, false].map((wanted) => variablesOf(all, wanted)) as [Variables, Variables];
+  const of = (context: NginxContext | 'unknown') => (/^stream/.test(context) ? streams : http);
   return {
     directives: (name) => byName.get(name) ?? [],
-    variable: (name) =>
-      variables.get(`$${name}`) ??
-      families.find((family) => `$${name}`.startsWith(family.name.slice(0, -'NAME'.length))),
-    variables: [...variables.values()],
+    variable: (name, context) => {
+      const known = of(context);
+      return (
+        known.get(`$${name}`) ??
+        [...known.values()].find(
+          (one) => one.name.endsWith('_NAME') && `$${name}`.startsWith(one.name.slice(0, -'NAME'.length)),
+        )
+      );
+    },
+    variables: (context) => [...of(context).values()],
   };
+}
+
+type Variables = ReadonlyMap<string, VariableDocumentation>;
+
+/** The variables of `stream`, or of `http`, with those that both have. */
+function variablesOf(all: readonly VariableDocumentation[], streams: boolean): Variables {
+  const others = streams ? /^ngx_http_/ : /^ngx_(?:stream|mail)_/;
+  return new Map(all.filter(({ module }) => !others.test(module)).map((one) => [one.name, one]));
 }
 
 /** What the reference says of a directive in a context; of all of its name where it is at home in none of this context. */
@@ -78,14 +94,21 @@ export function pageOf(module: string, name: string): string {
   return `https://nginx.org/en/docs/${family ? `${family}/` : ''}${page}.html#${anchor}`;
 }
 
-/** A directive's documentation as one text: syntax, default, contexts, version, what it does, and where that is written. */
-export function directiveText(facts: DirectiveFacts, text: DirectiveDocumentation): string {
+/**
+ * A directive's documentation as one text: syntax, default, contexts, version, what it does, and where that is written.
+ * @param version of the nginx that reads it, where that is certain.
+ */
+export function directiveText(facts: DirectiveFacts, text: DirectiveDocumentation, version?: string): string {
   const ending = (syntax: string) => (syntax.endsWith('{...}') ? '' : ';');
   const lines = text.syntax.map(plainSyntax).map((one) => `${`${text.name} ${one}`.trim()}${ending(one)}`);
+  const later =
+    version !== undefined && isLaterThan(facts, version)
+      ? ` (nginx ${version} runs here and does not know it)`
+      : '';
   const details = [
     `**Default:** ${text.default === '' ? '—' : `\`${text.name} ${text.default}\``}`,
     `**Context:** ${facts.contexts.join(', ') || 'blocks of its own module'}`,
-    ...(facts.since === undefined ? [] : [`**Since:** ${facts.since}`]),
+    ...(facts.since === undefined ? [] : [`**Since:** ${facts.since}${later}`]),
     ...(facts.obsolete === undefined ? [] : [`**Obsolete since:** ${facts.obsolete}`]),
   ];
   return [

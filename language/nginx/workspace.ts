@@ -1,7 +1,18 @@
+import type { ContainerFiles } from '../../core/model/container-files.ts';
 import type { FileTree } from '../../core/model/file-tree.ts';
 import type { NginxConfig, NginxContext } from '../../core/model/nginx.ts';
+import { compareVersions } from '../../core/model/nginx-config.ts';
 import { guessContext } from '../../core/model/nginx-context.ts';
 import type { NginxArgument, NginxFile } from '../../core/parse/nginx-tree.ts';
+
+/** A configuration as something that is deployed reads it. */
+export interface ReadByNginx {
+  readonly config: NginxConfig;
+  /** Version of that nginx, where it is certain: `1.28.0`. */
+  readonly version: string | undefined;
+  /** The project's files as its containers have them. */
+  readonly containers: readonly ContainerFiles[];
+}
 
 /** What an answer about one file may look at beyond it. */
 export interface NginxWorkspace {
@@ -9,6 +20,8 @@ export interface NginxWorkspace {
   file(path: string): NginxFile | undefined;
   /** Configurations as they were last read: what they tell of other files is true until those change. */
   readonly configs: readonly NginxConfig[];
+  /** Who reads them; none for a configuration that nothing deploys. */
+  readonly readers: readonly ReadByNginx[];
   readonly tree: FileTree;
 }
 
@@ -77,4 +90,19 @@ export function filesTogether(workspace: NginxWorkspace, file: NginxFile): reado
   }
   paths.delete(file.source.path);
   return [file, ...[...paths].flatMap((path) => workspace.file(path) ?? [])];
+}
+
+function readersOf({ readers }: NginxWorkspace, path: string): readonly ReadByNginx[] {
+  return readers.filter(({ config }) => config.files.some(({ source }) => source.path === path));
+}
+
+/** The oldest nginx that certainly reads a file; undefined where no version is certain. */
+export function versionOf(workspace: NginxWorkspace, path: string): string | undefined {
+  const versions = readersOf(workspace, path).flatMap(({ version }) => version ?? []);
+  return versions.sort(compareVersions)[0];
+}
+
+/** The project's files as the containers have them in which nginx reads a file. */
+export function containersOf(workspace: NginxWorkspace, path: string): readonly ContainerFiles[] {
+  return readersOf(workspace, path).flatMap(({ containers }) => containers);
 }

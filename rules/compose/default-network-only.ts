@@ -41,7 +41,10 @@ networks:
 `,
   *check(deployment) {
     const services = deployment.services.filter((one) => !one.oneShot && one.service.networks.length > 0);
-    const stores = services.filter((one) => one.image?.role === 'database' || one.image?.role === 'cache');
+    // With an entrypoint of its own it is a client of the store, not one.
+    const stores = services.filter(
+      ({ image, service }) => (image?.role === 'database' || image?.role === 'cache') && !service.entrypoint,
+    );
     const pair = services
       .filter((one) => one.service.ports.length > 0 && !stores.includes(one))
       .flatMap((open) => stores.map((store) => ({ open, store })))

@@ -10,6 +10,7 @@ import {
 } from '../../core/rule.ts';
 import { backupEvidence } from '../shared/backup-evidence.ts';
 import { backupService } from '../shared/backup-service.ts';
+import { redisStore } from '../shared/redis.ts';
 
 export default defineRule({
   id: 'compose/missing-backup',
@@ -21,11 +22,13 @@ export default defineRule({
   strength: 'Databases are backed up on a schedule',
   rationale:
     'A named volume survives the container and not a wrong `DELETE`, a failed migration or a lost disk. A dump that nobody schedules is from the day it was last remembered. ' +
-    'Counted as a backup is whatever dumps, archives or copies the data: a service, a scheduled script or workflow, WAL archiving. Copies off the host and a tried restore no file can show.',
+    'Counted as a backup is whatever dumps, archives or copies the data: a service, a scheduled script or workflow, WAL archiving. Copies off the host and a tried restore no file can show. ' +
+    'A Redis or Valkey is meant where its command line asks for persistence and no policy throws keys away; what is named a cache or keeps jobs is not.',
   references: [
     'https://www.postgresql.org/docs/current/backup.html',
     'https://mariadb.com/docs/server/server-usage/backup-and-restore',
     'https://www.mongodb.com/docs/manual/core/backups/',
+    'https://redis.io/docs/latest/operate/oss_and_stack/management/persistence/#backing-up-redis-data',
   ],
   catalogue: ['compose/backup-missing', 'compose/backup-unscheduled', 'deployment/backup-volume-unwritten'],
   production: true,
@@ -99,7 +102,8 @@ volumes:
 `,
   *check(deployed) {
     const data = dataMount(deployed);
-    if (!data || !/^(?:postgres|mysql|mariadb|mongodb)$/.test(deployed.image?.product ?? '')) return skip;
+    const known = /^(?:postgres|mysql|mariadb|mongodb)$/.test(deployed.image?.product ?? '');
+    if (!data || !(known || redisStore(deployed))) return skip;
     const { scheduled, script } = deployed.deployment.derive(backupEvidence);
     if (scheduled) return;
     const idle = deployed.service.mounts.find(

@@ -56,8 +56,8 @@ networks:
       return;
     const own = service.networks.map((one) => one.value);
     const users = deployment.services.filter((one) => uses(one, name));
-    // Who uses it may be told in files that are not here.
-    if (users.length === 0) return skip;
+    // Who uses it may be told in files that are not here; what runs the same image dumps it.
+    if (users.every((one) => one.image?.product === deployed.image?.product)) return skip;
     const stranger = deployment.services.find(
       (one) =>
         one !== deployed &&

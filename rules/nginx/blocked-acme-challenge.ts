@@ -9,6 +9,7 @@ import {
   textOf,
 } from '../../core/rule.ts';
 import { isChallenge } from '../shared/acme-challenge.ts';
+import { follow, requestsTo } from '../shared/asked-requests.ts';
 import { inHttp } from '../shared/nginx-example.ts';
 import { locationName } from '../shared/nginx-places.ts';
 
@@ -45,9 +46,19 @@ export default defineRule({
   on: 'location',
   bad: example(''),
   good: example('^~ '),
-  *check({ location, server }) {
+  *check({ location, server, nginx }) {
     if (!isChallenge(location) || location.parent || location.modifier === '@') return skip;
-    const answer = server.directive.first('return');
+    const [request] = requestsTo(server, challengeTarget);
+    if (!request || !mayTake(location)) return skip;
+    const { answers } = follow(nginx, request);
+    const [first, last] = [answers[0]!, answers.at(-1)!];
+    if (first.server !== server || first.outcome.kind === 'unknown') return skip;
+    if (answers.some((answer) => answer.location && isInside(answer.location, location))) return;
+    // A redirect to a server that answers challenges is followed by the certificate authority.
+    if (answers.length > 1 && last.location && isChallenge(last.location)) return;
+    const refused = last.outcome.kind === 'closed' || (last.status ?? 0) >= 300;
+    if (!refused) return;
+    const answer = first.location ? undefined : server.directive.first('return');
     if (answer) {
       yield {
         at: location.pathSpan,
@@ -57,46 +68,45 @@ export default defineRule({
       };
       return;
     }
-    const taker = takerOf(location, server);
-    if (!taker) return;
+    const taker = first.location;
+    if (!taker || first.redirect !== undefined) return;
     const { source, start } = location.pathSpan;
+    const isPattern = taker.modifier === '~' || taker.modifier === '~*';
     yield {
       at: location.pathSpan,
       message: `${locationName(taker)} takes the requests of this location, and refuses them.`,
-      related: [{ at: taker.pathSpan, message: 'A regular expression is asked before a prefix.' }],
-      fix: {
-        title: 'Write the location with ^~',
-        safety: 'safe',
-        edits: [{ span: { source, start, end: start }, text: '^~ ' }],
-      },
+      related: [
+        {
+          at: taker.pathSpan,
+          message: isPattern
+            ? 'A regular expression is asked before a prefix.'
+            : 'It is nearer to what is asked for.',
+        },
+      ],
+      ...(location.modifier === '' &&
+        isPattern &&
+        !taker.parent && {
+          fix: {
+            title: 'Write the location with ^~',
+            safety: 'safe' as const,
+            edits: [{ span: { source, start, end: start }, text: '^~ ' }],
+          },
+        }),
     };
   },
 });
 
-/** The first regular expression that matches a challenge, where it refuses. */
-function takerOf({ modifier, directive }: Location, { locations }: Server): Location | undefined {
-  if (modifier !== '') return undefined;
-  const first = locations.find(
-    (one) => !one.parent && (one.modifier === '~' || one.modifier === '~*') && matches(one),
-  );
-  const refuses = first?.directive.children?.some(
-    ({ name, args }) =>
-      (name === 'deny' && args[0]?.text === 'all') ||
-      (name === 'return' && /^4\d\d$/.test(args[0]?.text ?? '')),
-  );
-  // A nested location may take them back.
-  const nested = [first?.directive, directive].some((block) => block?.all('location').length);
-  return refuses && !nested ? first : undefined;
+/** What a certificate authority asks for. */
+const challengeTarget = '/.well-known/acme-challenge/Yo1gaWsTf0kZ2yZPXpKsm4Cg';
+
+/** A prefix of such requests; what an expression matches is left to its author. */
+function mayTake({ modifier, path }: Location): boolean {
+  return (modifier === '' || modifier === '^~') && challengeTarget.startsWith(path);
 }
 
-function matches({ path, modifier }: Location): boolean {
-  try {
-    const pattern = new RegExp(path, modifier === '~*' ? 'i' : '');
-    return pattern.test('/.well-known/acme-challenge/Yo1gaWsTf0kZ2yZPXpKsm4Cg');
-  } catch {
-    // Perl's syntax that JavaScript has not: not known.
-    return false;
-  }
+function isInside(inner: Location, outer: Location): boolean {
+  for (let at: Location | undefined = inner; at; at = at.parent) if (at === outer) return true;
+  return false;
 }
 
 function intoLocation({ locations }: Server, { node, nameSpan }: Directive): Fix | undefined {

@@ -1,4 +1,5 @@
-import { defineRule, type Server, skip } from '../../core/rule.ts';
+import { defineRule, type NginxConfig, type Server, skip, walkRequest } from '../../core/rule.ts';
+import { requestsTo } from '../shared/asked-requests.ts';
 import { inHttp } from '../shared/nginx-example.ts';
 import { serverName } from '../shared/nginx-places.ts';
 
@@ -53,37 +54,31 @@ export default defineRule({
       (other) => other.tls && names.length > 0 && other.names.some(({ text }) => names.includes(text)),
     );
     if (!secure) return skip;
-    if (server.redirectsOnly || redirectsByScheme(server) || redirectsRest(server)) return;
+    const place = server.redirectsOnly ? undefined : contentOf(server, config);
+    if (place === undefined) return;
     const listen = server.listens[0];
     yield {
       at: (listen?.directive ?? server.directive).nameSpan,
-      message: `${serverName(server).replace(/^t/, 'T')} is served without TLS as well, though it has a certificate.`,
+      message: `${serverName(server).replace(/^t/, 'T')} is served without TLS as well, though it has a certificate${place === '/' ? '' : `: "${place}", for one`}.`,
       related: [{ at: secure.directive.nameSpan, message: 'Its TLS server.' }],
     };
   },
 });
 
-/** `if ($scheme = http) { return 301 … }` and its like. */
-function redirectsByScheme({ directive }: Server): boolean {
-  return directive
-    .all('if')
-    .some(
-      (one) =>
-        one.args.some(({ text }) => /scheme|https/.test(text)) &&
-        one.children?.some(
-          ({ name, args }) =>
-            name === 'return' || (name === 'rewrite' && args.some(({ text }) => text.startsWith('https'))),
-        ),
-    );
-}
-
-/** All but single addresses and the ACME challenge is sent elsewhere. */
-function redirectsRest({ locations, directive }: Server): boolean {
-  const all = locations.find(({ modifier, path }) => modifier === '' && path === '/');
-  const sends = (block: Server['directive'] | undefined) =>
-    block?.all('return').some(({ args }) => /^30[1278]$/.test(args[0]?.text ?? '')) ?? false;
-  if (!sends(all?.directive) && !sends(directive)) return false;
-  return locations.every(
-    (one) => one === all || one.modifier === '=' || one.path.startsWith('/.well-known/'),
+/** A path below which plain requests are answered with something of the site; undefined where all are sent elsewhere, or nobody knows. */
+function contentOf(server: Server, config: NginxConfig): string | undefined {
+  const prefixes = server.locations.filter(
+    ({ modifier, path }) => (modifier === '' || modifier === '^~') && !path.startsWith('/.well-known'),
   );
+  const paths = new Set(['/', ...prefixes.map(({ path }) => path)]);
+  return [...paths].find((path) => {
+    const plain = requestsTo(server, path).filter(({ port }) => port === 80);
+    return plain.some((request) => {
+      const { outcome, status, ...answer } = walkRequest(config, request);
+      if (answer.server !== server) return false;
+      if (outcome.kind === 'file' || outcome.kind === 'pass') return true;
+      // A fixed answer to one path is a health check, mostly.
+      return outcome.kind === 'answer' && path === '/' && status !== undefined && status < 300;
+    });
+  });
 }

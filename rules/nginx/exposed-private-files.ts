@@ -1,4 +1,14 @@
-import { defineRule, effective, skip } from '../../core/rule.ts';
+import {
+  type DeployedNginx,
+  type DeployedService,
+  type Directive,
+  defineRule,
+  effective,
+  type Server,
+  skip,
+  walkRequest,
+} from '../../core/rule.ts';
+import { requestsTo } from '../shared/asked-requests.ts';
 import { listed } from '../shared/listed.ts';
 
 const compose =
@@ -33,36 +43,68 @@ export default defineRule({
   bad: example(),
   good: example('location ~ /\\. {', '    deny all;', '}'),
   *check({ server, nginx, deployment }) {
-    const [root] = effective(server.directive, 'root');
-    const path = root?.args[0]?.text;
-    if (!root || path === undefined || path.includes('$') || server.redirectsOnly) return skip;
-    // Some location refuses what its expression matches: which paths those are is for its author to know.
-    const refuses = (kind: RegExp) =>
-      server.locations.some(
-        (one) =>
-          kind.test(one.path) &&
-          one.directive.children!.some(
-            ({ name }) => name === 'deny' || name === 'return' || name === 'internal',
-          ),
-      );
-    const noHidden = refuses(/\\?\/\\?\.|\\\./);
-    const noLeftOver = refuses(/sql|bak|~\$/);
+    const folders = servedFolders(server);
+    if (folders.length === 0 || server.redirectsOnly || !nginx.config.complete) return skip;
     for (const service of nginx.services) {
-      const folder = service.projectFile(path);
-      if (folder === undefined || !deployment.tree.isFolder(folder)) continue;
-      const names = deployment.tree
-        .below(folder)
-        .map((file) => file.slice(folder.length + 1))
-        .filter((file) => !harmless.test(file) && !file.includes('node_modules/'));
-      const open = names.filter(
-        (file) => (!noHidden && hidden.test(file)) || (!noLeftOver && leftOver.test(file)),
-      );
-      if (open.length === 0) continue;
-      yield {
-        at: root.span,
-        message: `"${path}" is "${deployment.show(folder)}", and ${listed([...open].slice(0, 3).map((file) => `"/${file}"`))} ${open.length === 1 ? 'is' : 'are'} sent to whoever asks.`,
-      };
-      return;
+      for (const { directive, path, prefix } of folders) {
+        const folder = service.projectFile(path);
+        if (folder === undefined || !deployment.tree.isFolder(folder)) continue;
+        const open = deployment.tree
+          .below(folder)
+          .map((file) => file.slice(folder.length + 1))
+          .filter((file) => (hidden.test(file) || leftOver.test(file)) && !harmless.test(file))
+          .filter((file) => !file.includes('node_modules/'))
+          .slice(0, mostAsked)
+          .filter((file) => isServed(nginx, service, server, prefix + file));
+        if (open.length === 0) continue;
+        yield {
+          at: directive.span,
+          message: `"${path}" is "${deployment.show(folder)}", and ${listed(open.slice(0, 3).map((file) => `"${prefix}${file}"`))} ${open.length === 1 ? 'is' : 'are'} sent to whoever asks.`,
+        };
+        return;
+      }
     }
   },
 });
+
+const mostAsked = 60;
+
+interface ServedFolder {
+  readonly directive: Directive;
+  /** In the container. */
+  readonly path: string;
+  /** What its files are asked for below. */
+  readonly prefix: string;
+}
+
+/** Every `root` and `alias` of a server, those that it inherits too. */
+function servedFolders({ directive, locations }: Server): readonly ServedFolder[] {
+  const roots = [directive, ...locations.map((one) => one.directive)].flatMap((block) =>
+    effective(block, 'root'),
+  );
+  const aliases = locations.flatMap(({ modifier, path, directive: block }) =>
+    modifier === '' || modifier === '^~'
+      ? block.all('alias').map((one) => ({ directive: one, prefix: path.endsWith('/') ? path : `${path}/` }))
+      : [],
+  );
+  const all = [...new Set(roots)].map((one) => ({ directive: one, prefix: '/' }));
+  return [...all, ...aliases].flatMap((one) => {
+    const path = one.directive.args[0]?.text;
+    return path === undefined || path.includes('$') ? [] : [{ ...one, path }];
+  });
+}
+
+/** Whether a file of the project is what a request for a path is answered with. */
+function isServed(nginx: DeployedNginx, service: DeployedService, server: Server, target: string): boolean {
+  const { tree } = service.deployment;
+  const file = (path: string) => {
+    const found = service.projectFile(path);
+    return found === undefined ? 'unknown' : tree.isFolder(found) ? 'folder' : 'file';
+  };
+  return requestsTo(server, encodeURI(target)).some((request) => {
+    const answer = walkRequest(nginx.config, { ...request, file, prefix: '/etc/nginx' });
+    const { outcome } = answer;
+    if (answer.server !== server || outcome.kind !== 'file' || outcome.path === undefined) return false;
+    return answer.status === 200 && outcome.path.endsWith(target.slice(target.lastIndexOf('/')));
+  });
+}

@@ -1,8 +1,15 @@
-import { compareVersions, type DeployedNginx, defineRule, nearest, skip, textOf } from '../../core/rule.ts';
+import { type DeployedNginx, defineRule, nearest, skip, textOf } from '../../core/rule.ts';
 import { successors } from '../facts/nginx-successors.ts';
 import { isForeignName, isPlainNginx, loadsModules } from '../shared/foreign-modules.ts';
 import { inHttp } from '../shared/nginx-example.ts';
-import { contextsOf, isJudged, isTemplated, reference } from '../shared/nginx-reference.ts';
+import {
+  contextsOf,
+  type DirectiveFacts,
+  isJudged,
+  isLaterThan,
+  isTemplated,
+  reference,
+} from '../shared/nginx-reference.ts';
 import { runsHere } from '../shared/nginx-release.ts';
 
 /** Which nginx it is, is known: nothing else can have brought the directive. */
@@ -81,14 +88,12 @@ export default defineRule({
 
 /** The version from which on a directive is known, where what runs is older and both are nginx's own version numbers. */
 function versionThatBrings(
-  known: readonly { readonly since: string | undefined; readonly module: string }[],
+  known: readonly DirectiveFacts[],
   { version, services, release }: DeployedNginx,
 ): string | undefined {
   if (!/^\d+\.\d+\.\d+$/.test(version ?? '') || services.length === 0) return undefined;
   // Such a tag may bring a newer nginx than the table knows.
   if (release?.moving) return undefined;
-  const later = known.filter(({ since, module }) => {
-    return since && !/_js_|acme|otel|perftools/.test(module) && compareVersions(version!, since) < 0;
-  });
+  const later = known.filter((facts) => isLaterThan(facts, version!));
   return later.length === known.length ? later[0]?.since : undefined;
 }

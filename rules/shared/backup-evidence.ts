@@ -2,11 +2,14 @@ import type { DeployedService, Deployment, Span } from '../../core/rule.ts';
 
 /** Programs that dump, archive or copy data. */
 const backupPrograms =
-  /\b(?:pg_dump|pg_dumpall|pg_basebackup|pgbackrest|pg_probackup|barman|wal-g|wal-e|mysqldump|mysqlpump|mydumper|mariadb-dump|mariadb-backup|mariabackup|xtrabackup|mongodump|restic|borg|borgmatic|duplicity|duplicati|kopia|velero|litestream|rclone|autorestic)\b/;
+  /\b(?:pg_dump|pg_dumpall|pg_basebackup|pgbackrest|pg_probackup|barman|wal-g|wal-e|mysqldump|mysqlpump|mydumper|mariadb-dump|mariadb-backup|mariabackup|xtrabackup|mongodump|restic|borg|borgmatic|duplicity|duplicati|kopia|velero|litestream|rclone|autorestic|(?:redis|valkey)-cli\b[^\n]*--rdb)\b/;
 
 /** What runs things at their time. */
 const schedule =
   /\bschedule:|\bcron(?:tab|\.d|\.daily)?\b|\.timer\b|\bOnCalendar=|\bsleep (?:\d+[hd]|86400|43200|\$)/i;
+
+/** A file whose lines cron runs. */
+const scheduledFile = /(?:^|\/)(?:crontab|cron\.(?:d|hourly|daily|weekly)\/[^/]+)$/;
 
 export interface BackupEvidence {
   /** Something makes backups by itself. */
@@ -23,7 +26,7 @@ export function backupEvidence(deployment: Deployment): BackupEvidence {
   const names = making.map((source) => source.path.slice(source.path.lastIndexOf('/') + 1));
   const scheduled = scripts.some(
     (source) =>
-      schedule.test(source.text) &&
+      (schedule.test(source.text) || scheduledFile.test(source.path)) &&
       (making.includes(source) || names.some((name) => source.text.includes(name))),
   );
   const first = making[0];

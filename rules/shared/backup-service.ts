@@ -1,7 +1,8 @@
-import type { DeployedService, YamlInput } from '../../core/rule.ts';
+import { type DeployedService, textOf, type YamlInput } from '../../core/rule.ts';
 import { isCopiedSecret } from './copied-secrets.ts';
 import { credentialOf, textOrDefault } from './credentials.ts';
 import { awaiting, fileForServices, hardened } from './new-services.ts';
+import { type RedisStore, redisStore } from './redis.ts';
 
 /** A value, or the secret that holds it; undefined where neither is known. */
 type Taken = string | { readonly secret: string } | undefined;
@@ -19,6 +20,8 @@ interface DumpTool {
   /** Of a dump that is whole. */
   readonly pattern: string;
   readonly restore: string;
+  /** Where a dump is not brought back by a client: the whole command, by the backup service's name. */
+  readonly restoreBy?: (backup: string) => string;
 }
 
 const sql = (dump: string, client: string): DumpTool => ({
@@ -63,6 +66,47 @@ const dumpTools: Readonly<Record<string, DumpTool>> = {
   },
 };
 
+/**
+ * A server hands its data over as to a replica, and is brought back by the file that it starts from: with `appendonly yes` that is an append-only file, which may
+ * begin with, or be, a dump; one beside the folder of the parts is taken over.
+ * Sources: redis.io "Redis CLI" (--rdb) and "Redis persistence" (backing up), valkey.io "Valkey CLI", 2026-11; tried with Redis 7.0.15 in both ways.
+ */
+function redisTool(deployed: DeployedService): DumpTool | undefined {
+  const store = redisStore(deployed);
+  const { image, service, name } = deployed;
+  const login = store && passwordOf(store);
+  if (!store?.plain || !login || (image?.product !== 'redis' && image?.product !== 'valkey'))
+    return undefined;
+  const as = service.user || image.user === undefined ? '' : `--user ${image.user} `;
+  const file = store.appends ? 'appendonly.aof' : 'dump.rdb';
+  const parts = store.appends ? 'rm -rf /data/appendonlydir && ' : '';
+  const run = 'docker compose run --rm --no-deps -T';
+  return {
+    environment: () => (image.product === 'valkey' ? { ...login, ...forValkey(login) } : login),
+    dump: `${image.product}-cli -h HOST --rdb $$f.part && mv $$f.part $$f`,
+    ending: '.rdb',
+    pattern: '*.rdb',
+    restore: '',
+    restoreBy: (backup) =>
+      `docker compose stop ${name} && ${run} --entrypoint cat ${backup} /backups/FILE | ${run} ${as}--entrypoint sh ${name} -c 'cat > /data/restored && test -s /data/restored && ${parts}mv /data/restored /data/${file}' && docker compose start ${name}`,
+  };
+}
+
+/** @returns nothing to set for a server without a password; undefined where its password is written out. */
+function passwordOf({ password }: RedisStore): Readonly<Record<string, string>> | undefined {
+  if (!password) return {};
+  const use = password.variables[0];
+  const alone = use && textOf(password.span).replaceAll(/["']/g, '') === textOf(use.span);
+  return alone ? { REDISCLI_AUTH: `\${${use.name}:?set ${use.name}}` } : undefined;
+}
+
+/** Valkey's own client has had a variable of its own since 8. */
+function forValkey({
+  REDISCLI_AUTH: password,
+}: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return password === undefined ? {} : { VALKEYCLI_AUTH: password };
+}
+
 /** A service that dumps a database every day, and how to bring a dump back. */
 export interface BackupService {
   readonly name: string;
@@ -79,7 +123,7 @@ export interface BackupService {
  */
 export function backupService(deployed: DeployedService): BackupService | undefined {
   const { service, name, image } = deployed;
-  const tool = dumpTools[image?.product ?? ''];
+  const tool = dumpTools[image?.product ?? ''] ?? redisTool(deployed);
   const reference = service.image?.value;
   if (!tool || deployed.built || reference === undefined || service.image?.dynamic) return undefined;
   const login = credentials(tool, deployed);
@@ -91,7 +135,9 @@ export function backupService(deployed: DeployedService): BackupService | undefi
   return {
     name: backup,
     volume,
-    restore: `Restore: docker compose run --rm --entrypoint sh ${backup} -c '${exported(login, '$')}${tool.restore.replace('HOST', name)}'`,
+    restore: tool.restoreBy
+      ? `Restore: ${tool.restoreBy(backup)}`
+      : `Restore: docker compose run --rm --entrypoint sh ${backup} -c '${exported(login, '$')}${tool.restore.replace('HOST', name)}'`,
     service: {
       image: reference,
       restart: 'unless-stopped',

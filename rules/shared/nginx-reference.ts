@@ -1,4 +1,4 @@
-import type { Directive, NginxConfig, NginxContext } from '../../core/rule.ts';
+import { compareVersions, type Directive, type NginxConfig, type NginxContext } from '../../core/rule.ts';
 import { directiveTable } from '../facts/nginx-directives.ts';
 
 /** What nginx's reference says of a directive; several modules may have one of the same name. */
@@ -41,6 +41,17 @@ const twins: readonly (readonly NginxContext[])[] = [
   ['upstream', 'stream upstream'],
   ['if in server', 'if in location'],
 ];
+
+/** Modules that are no part of nginx count their versions by themselves. */
+const ownVersions = /_js_|acme|otel|perftools/;
+
+/** Whether a directive came with a later nginx than a version. @param version with all its three parts */
+export function isLaterThan(
+  { since, module }: Pick<DirectiveFacts, 'since' | 'module'>,
+  version: string,
+): boolean {
+  return since !== undefined && !ownVersions.test(module) && compareVersions(version, since) < 0;
+}
 
 let table: ReadonlyMap<string, readonly DirectiveFacts[]> | undefined;
 

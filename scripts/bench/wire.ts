@@ -80,14 +80,39 @@ export class Wire {
   async type(line: number, lines: number, text: string): Promise<number> {
     const published = this.#nextDiagnostics();
     const start = performance.now();
-    await this.#connection.sendNotification(DidChangeTextDocumentNotification.type, {
+    await this.#change(line, lines, text);
+    await published;
+    return performance.now() - start;
+  }
+
+  /** Replace a range and ask about the document at once, as an editor does: the answer needs the new text. @returns milliseconds */
+  async ask(
+    line: number,
+    lines: number,
+    text: string,
+    method: string,
+    params: object,
+  ): Promise<{ readonly time: number; readonly answer: unknown }> {
+    const start = performance.now();
+    await this.#change(line, lines, text);
+    const textDocument = { uri: this.#uri };
+    const answer = await this.#connection.sendRequest(`textDocument/${method}`, { textDocument, ...params });
+    return { time: performance.now() - start, answer };
+  }
+
+  /** Wait until nothing is left to be worked out: what the mouse rests on is answered from the newest review. */
+  async settled(): Promise<void> {
+    const position = { line: 0, character: 0 };
+    await this.#connection.sendRequest('textDocument/hover', { textDocument: { uri: this.#uri }, position });
+  }
+
+  #change(line: number, lines: number, text: string): Promise<void> {
+    return this.#connection.sendNotification(DidChangeTextDocumentNotification.type, {
       textDocument: { uri: this.#uri, version: ++this.#version },
       contentChanges: [
         { range: { start: { line, character: 0 }, end: { line: line + lines, character: 0 } }, text },
       ],
     });
-    await published;
-    return performance.now() - start;
   }
 
   /** Processor time that the server took so far, in milliseconds; undefined where the system does not tell. */

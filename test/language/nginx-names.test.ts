@@ -2,9 +2,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { applyEdits } from '../../core/text/index.ts';
-import { definitions, references, rename } from '../../language/nginx/references.ts';
+import { definitions, references } from '../../language/nginx/references.ts';
+import { renamable, rename } from '../../language/nginx/rename.ts';
 import { nameTokens } from '../../language/nginx/semantic.ts';
-import { marked, parsed, project, shown } from './nginx-text.ts';
+import { containerOf, marked, parsed, project, shown } from './nginx-text.ts';
 
 const main = 'nginx/nginx.conf';
 
@@ -166,6 +167,48 @@ describe('renaming', () => {
     assert.match(renamed('server { set $¦a 1; }', 'host'), /^nginx has a variable \$host/);
     assert.match(renamed('server { set $¦a 1; }', 'a-b'), /^A variable's name/);
     assert.match(renamed('http { upstream ¦a { } }', 'a b'), /make a name/);
+  });
+});
+
+describe('renaming an included file', () => {
+  const others = {
+    'nginx/snippets/proxy.conf': 'proxy_http_version 1.1;',
+    'nginx/snippets/tls.conf': '',
+    'nginx/conf.d/a.conf': "server { include '/etc/nginx/snippets/proxy.conf'; }",
+  };
+  const text = 'http { include conf.d/*.conf; server { include snippets/pro¦xy.conf; } }';
+
+  test('reaches every include of it, and the file', () => {
+    const { file, offset, workspace } = at(text, others);
+    const renaming = rename(file, offset, 'passing.conf', workspace);
+    assert.ok('spans' in renaming);
+    assert.deepEqual(lines(renaming.spans), ['nginx/conf.d/a.conf:0 proxy.conf', `${main}:0 proxy.conf`]);
+    assert.deepEqual(renaming.file, {
+      from: 'nginx/snippets/proxy.conf',
+      to: 'nginx/snippets/passing.conf',
+    });
+    assert.equal(renamable(file, offset, workspace)!.name, 'proxy.conf');
+  });
+
+  test('is refused where something else names it, or is named so', () => {
+    assert.match(renamed(text, 'tls.conf', others), /snippets\/tls\.conf is there already/);
+    assert.match(renamed(text, 'a/b.conf', others), /make a file's name/);
+    const both = text.replace('conf.d/*.conf', 'snippets/*.conf');
+    assert.match(renamed(both, 'proxy.inc', others), /include snippets\/\*\.conf would not bring it/);
+    assert.match(renamed('http { include ¦conf.d/*.conf; }', 'b.conf', others), /^There is no name here/);
+  });
+
+  test('is refused where a mount names the file itself', () => {
+    const { file, offset, workspace } = at(text, others);
+    const project = 'nginx/snippets/proxy.conf';
+    const mounted = containerOf({ '/etc/nginx/snippets/proxy.conf': project }, workspace.tree);
+    const readers = workspace.configs.map((config) => ({
+      config,
+      version: undefined,
+      containers: [mounted],
+    }));
+    const renaming = rename(file, offset, 'b.conf', { ...workspace, readers });
+    assert.match('refused' in renaming ? renaming.refused : '', /^A mount or a COPY names/);
   });
 });
 

@@ -1,11 +1,12 @@
 /** Outline, folding, selection and links of nginx files. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { createFileTree } from '../../core/model/file-tree.ts';
 import { folds } from '../../language/nginx/folding.ts';
-import { includeLinks } from '../../language/nginx/links.ts';
+import { fileLinks } from '../../language/nginx/links.ts';
 import { type OutlineItem, outline } from '../../language/nginx/outline.ts';
 import { selections } from '../../language/nginx/selection.ts';
-import { marked, parsed, project, shown } from './nginx-text.ts';
+import { containerOf, marked, parsed, project, shown } from './nginx-text.ts';
 
 const site = `http {
     log_format main '$remote_addr'
@@ -148,16 +149,33 @@ describe('links', () => {
   });
 
   test('from an include to the one file that it brings', () => {
-    const links = includeLinks(workspace.file('nginx/nginx.conf')!, workspace);
+    const links = fileLinks(workspace.file('nginx/nginx.conf')!, workspace);
     assert.deepEqual(
       links.map(({ span, path }) => [shown(span), path]),
       [['nginx/nginx.conf:snippets/tls.conf', 'nginx/snippets/tls.conf']],
     );
   });
 
+  test('through what is mounted, to certificates too', () => {
+    const files = {
+      'proxy/main.conf':
+        'http { ssl_certificate /etc/ssl/site.pem; auth_basic_user_file users; ssl_dhparam /srv/dh.pem; }',
+    };
+    const tree = createFileTree(['.'], ['proxy/main.conf', 'tls/site.pem', 'proxy/users', 'dh.pem']);
+    const container = containerOf({ '/etc/ssl': 'tls', '/etc/nginx': 'proxy' }, tree);
+    const deployed = project(files, tree.below('.'), { version: undefined, containers: [container] });
+    assert.deepEqual(
+      fileLinks(deployed.file('proxy/main.conf')!, deployed).map(({ span, path }) => [shown(span), path]),
+      [
+        ['proxy/main.conf:/etc/ssl/site.pem', 'tls/site.pem'],
+        ['proxy/main.conf:users', 'proxy/users'],
+      ],
+    );
+  });
+
   test('from an included file too', () => {
     assert.deepEqual(
-      includeLinks(workspace.file('nginx/conf.d/a.conf')!, workspace).map(({ path }) => path),
+      fileLinks(workspace.file('nginx/conf.d/a.conf')!, workspace).map(({ path }) => path),
       ['nginx/snippets/tls.conf'],
     );
   });

@@ -1,12 +1,13 @@
 /** Completion, hover and the hint of the syntax in nginx files. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { createFileTree } from '../../core/model/file-tree.ts';
 import { type Suggestion, suggestions } from '../../language/nginx/completion.ts';
 import { loadDocumentation } from '../../language/nginx/documentation.ts';
 import { hoverText } from '../../language/nginx/hover.ts';
 import { signatureHint } from '../../language/nginx/signature.ts';
 import type { NginxWorkspace } from '../../language/nginx/workspace.ts';
-import { marked, project } from './nginx-text.ts';
+import { containerOf, marked, project } from './nginx-text.ts';
 
 const documentation = await loadDocumentation();
 
@@ -70,6 +71,49 @@ describe('completion of directives', () => {
   });
 });
 
+describe('completion for a deployed nginx', () => {
+  const tree = createFileTree(
+    ['.'],
+    ['proxy/main.conf', 'proxy/sites/a.conf', 'tls/site.pem', 'tls/notes.md'],
+  );
+  const container = containerOf({ '/etc/nginx/conf.d': 'proxy/sites', '/etc/tls': 'tls' }, tree);
+  const at = (text: string, version: string | undefined) => {
+    const { file, offset } = marked(text, 'proxy/main.conf');
+    const files = { 'proxy/main.conf': file.source.text, 'proxy/sites/a.conf': '' };
+    const workspace = project(files, tree.below('.'), { version, containers: [container] });
+    return { file, offset, workspace };
+  };
+  const items = (text: string, version: string | undefined) => {
+    const { file, offset, workspace } = at(text, version);
+    return suggestions(file, offset, workspace, documentation, false)!.items;
+  };
+
+  test('tells which directives it does not know yet', () => {
+    const later = (version: string | undefined, label: string) =>
+      items('http { server { ¦', version).find((one) => one.label === label)!.later;
+    assert.equal(later('1.24.0', 'http2'), 'from nginx 1.25.1 on, 1.24.0 runs here');
+    assert.equal(later('1.25.1', 'http2'), undefined);
+    assert.equal(later(undefined, 'http2'), undefined);
+    assert.equal(later('1.24.0', 'listen'), undefined);
+    // The module has versions of its own.
+    assert.equal(later('0.3.0', 'js_import'), undefined);
+  });
+
+  test('and so does what it is told of one', () => {
+    const { file, offset, workspace } = at('http { server { htt¦p2 on; } }', '1.24.0');
+    const { markdown } = hoverText(file, offset, workspace, documentation)!;
+    assert.match(markdown, /\*\*Since:\*\* 1\.25\.1 \(nginx 1\.24\.0 runs here and does not know it\)/);
+  });
+
+  test('names files as its container has them', () => {
+    const names = (text: string) => items(text, undefined).map(({ label }) => label);
+    assert.deepEqual(names('http { include /etc/nginx/¦'), ['/etc/nginx/conf.d/']);
+    assert.deepEqual(names('http { include conf.d/¦'), ['conf.d/a.conf']);
+    assert.deepEqual(names('http { ssl_certificate /¦'), ['/etc/']);
+    assert.deepEqual(names('http { ssl_certificate /etc/tls/¦'), ['/etc/tls/site.pem']);
+  });
+});
+
 describe('completion of words', () => {
   const around = `http {
   log_format slim '$status';
@@ -102,6 +146,14 @@ describe('completion of words', () => {
     has(at('add_header X $¦;'), ['$host', '$connection_upgrade', '$mine', '$remote_addr'], ['$http_NAME']);
     const braced = complete(at('add_header X a${ho¦'))!;
     assert.equal(braced.find(({ label }) => label === '$host')!.insert, '${host}');
+  });
+
+  test('variables of the part that it is in', () => {
+    const module = (text: string, name: string) =>
+      complete(text)!.find(({ label }) => label === name)?.detail;
+    assert.equal(module('http { server { set $a $¦', '$connection'), 'ngx_http_core_module');
+    assert.equal(module('stream { server { set $a $¦', '$connection'), 'ngx_stream_core_module');
+    assert.equal(module('stream { server { set $a $¦', '$uri'), undefined);
   });
 
   test("the syntax's own words, those that are there left out", () => {

@@ -20,12 +20,18 @@ describe('where requests go', { timeout: 20_000 }, () => {
 
   test('is told as a page with links', async () => {
     client = await LspClient.start({ 'nginx/nginx.conf': nginx });
-    const ask = (url: string) => client.connection.sendRequest<RequestWayResult>(requestWayRequest, { url });
+    const ask = (url: string, link?: string) =>
+      client.connection.sendRequest<RequestWayResult>(requestWayRequest, { url, link });
     const { markdown } = await ask('http://shop.example/api/x.php');
     assert.match(markdown!, /\*\*nginx answers 403\\?\.\*\*/);
     assert.match(markdown!, /prefix \/api\/ matches too.*nginx\.conf#L6\)/);
     assert.match((await ask('http://shop.example:9/')).markdown!, /No nginx configuration here listens/);
     assert.deepEqual(await ask('nonsense'), {});
+    const uri = encodeURIComponent(client.uri('nginx/nginx.conf'));
+    const { markdown: linked } = await ask('http://shop.example/api/x.php', 'command:go?{uri},{line}');
+    assert.ok(linked!.includes(`](command:go?${uri},6)`), linked);
+    // An address inside the deployment is no link.
+    assert.match((await ask('http://shop.example/api/')).markdown!, /http\\:\/\/127\.0\.0\.1/);
   });
 
   test('is told of the location under the pointer', async () => {

@@ -71,8 +71,9 @@ function fixable(
 
 async function assertAccepted(before: Files, after: Files): Promise<void> {
   const said = (await judgeCompose(before)).errors;
-  const { errors, composeFiles } = await judgeCompose(after);
-  assert.ok(composeFiles.length > 0, 'docker-compose is asked about something');
+  const { errors, output } = await judgeCompose(after);
+  // Some files need values that only their owner has.
+  if (said.length === 0) assert.match(output, /^services:/m, 'docker-compose is asked about something');
   assert.deepEqual(
     errors.filter((error) => !said.includes(error)),
     [],

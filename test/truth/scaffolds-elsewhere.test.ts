@@ -83,10 +83,28 @@ const scaffolds: Readonly<Record<string, readonly Elsewhere[]>> = {
     'react-express-mysql',
     'react-rust-postgres',
   ].map((name) => ({ folder: awesome(name), makes: /image: grafana\/loki:/ })),
-  'compose/missing-backup': ['nginx-aspnet-mysql', 'nginx-flask-mysql', 'nginx-golang-mysql'].map((name) => ({
-    folder: awesome(name),
-    makes: /mariadb-dump/,
-  })),
+  'compose/missing-backup': [
+    ...['nginx-aspnet-mysql', 'nginx-flask-mysql', 'nginx-golang-mysql'].map((name) => ({
+      folder: awesome(name),
+      makes: /mariadb-dump/,
+    })),
+    ...[
+      ['flask-redis', 'redislabs/redismod'],
+      ['nginx-nodejs-redis', "'redislabs/redismod'"],
+      ['nextcloud-redis-mariadb', 'redis:alpine'],
+    ].map(([name = '', image = '']) => ({
+      folder: awesome(name),
+      altered: 'Redis is Redis alone, and keeps what it has.',
+      changes: [
+        replaced(
+          'compose.yaml',
+          `    image: ${image}\n`,
+          '    image: redis:8.2-alpine\n    command: redis-server --appendonly yes\n    volumes:\n      - ./data:/data\n',
+        ),
+      ],
+      makes: /redis-cli -h redis --rdb/,
+    })),
+  ],
   'compose/secret-in-environment': [
     { folder: awesome('postgresql-pgadmin'), makes: /postgres_password:\n\s+environment: POSTGRES_PW/ },
     { folder: 'corpus/n8n-io+n8n-hosting', makes: /_FILE=\/run\/secrets\/\w+/ },
@@ -288,6 +306,14 @@ const scaffolds: Readonly<Record<string, readonly Elsewhere[]>> = {
       altered: 'Its .env is gone.',
       changes: [without('.env')],
       makes: /^PGADMIN_MAIL=$/m,
+    },
+  ],
+  'deployment/missing-env-file': [
+    {
+      folder: 'corpus/paperless-ngx+paperless-ngx/docker/compose',
+      altered: 'The env file that its services read is gone.',
+      changes: [without('docker-compose.env')],
+      makes: /^# Copy this file to docker-compose\.env and fill it in\.$/m,
     },
   ],
   'compose/hardcoded-secret': ['gitea-postgres', 'nextcloud-postgres', 'wordpress-mysql'].map((name) => ({

@@ -88,7 +88,7 @@ function fixAll({ ruleId, findings, title }: RuleGroup, context: FindingListCont
   const mended = findings.filter(({ fixes }) => fixes.length > 0).length;
   if (!interactive || deployment === undefined || mended < 2) return false;
   const target = { path: '', line: 0, character: 0, ruleId, deployment };
-  return html`<p>${button('fixAll', target, `Fix all ${mended} of this kind`, `Fix all ${mended}: ${title}`)}</p>`;
+  return html`<p>${button('fixAll', target, `Fix all ${mended} of this kind`, `Fix all ${mended} of this kind: ${title}`)}</p>`;
 }
 
 function severityMark(severity: Severity): Markup {

@@ -96,6 +96,7 @@ function spot(at: NonNullable<Placed['at']>, cwd: string): string {
   return `${shownPath(at.source.path, cwd)}:${place(at).line}`;
 }
 
+/** Addresses inside a deployment are no links: a colon is escaped as well. */
 function escaped(text: string): string {
-  return printable(text).replace(/[\\`*_{}[\]<>()#+!|~$&]/g, '\\$&');
+  return printable(text).replace(/[\\`*_{}[\]<>()#+!|~$&:]/g, '\\$&');
 }

@@ -9,7 +9,6 @@ import {
   type Hover,
   languages,
   type MarkdownString,
-  type Position,
   Range,
   Selection,
   TabInputWebview,
@@ -23,6 +22,7 @@ import type { Api } from '../../../client/running.ts';
 import { reportButtonTests } from './report-buttons.ts';
 import { reportSpeedTests } from './report-speed.ts';
 import { runAll, test } from './runner.ts';
+import { lineWith, moveTo, type } from './typing.ts';
 import {
   closePreviews,
   extensionApi,
@@ -58,39 +58,10 @@ function scoreOnCommandLine(file: string): string {
   return deployments.find(({ files }) => files.includes(file))!.score.toFixed(1);
 }
 
-/** Put the cursor somewhere, and wait for the editor to say that it is there. */
-async function moveTo(editor: TextEditor, at: Position): Promise<void> {
-  if (editor.selection.isEmpty && editor.selection.active.isEqual(at)) return;
-  const moved = new Promise<void>((done) => {
-    const listening = window.onDidChangeTextEditorSelection(({ textEditor, selections }) => {
-      if (textEditor !== editor || !selections[0]!.active.isEqual(at)) return;
-      listening.dispose();
-      done();
-    });
-  });
-  editor.selection = new Selection(at, at);
-  await moved;
-}
-
-/** Type as a person does: each sign by itself, so that the editor indents and closes quotes. */
-async function type(editor: TextEditor, at: Position, text: string): Promise<void> {
-  await moveTo(editor, at);
-  for (const sign of text) await commands.executeCommand('type', { text: sign });
-}
-
 async function saveAll(): Promise<void> {
   await workspace.saveAll();
   const saved = () => !workspace.textDocuments.some(({ isDirty }) => isDirty);
   await until(saved, workspace.onDidSaveTextDocument as never, workspace.onDidChangeTextDocument as never);
-}
-
-function lineWith(editor: TextEditor, text: string): number {
-  const line = editor.document
-    .getText()
-    .split(/\r?\n/)
-    .findIndex((one) => one.includes(text));
-  assert.ok(line >= 0, `"${text}" is in the document`);
-  return line;
 }
 
 function reveal(editor: TextEditor, text: string): void {
@@ -293,6 +264,13 @@ test('the diagram of the report leads to a service', async () => {
     window.onDidChangeTextEditorSelection as never,
     window.onDidChangeActiveTextEditor as never,
   );
+});
+
+test('the checklist and the quick reference are opened', async () => {
+  if (!seesWebViews) return;
+  await inWebView('report-checklist', { text: 'Checklist', press: '#check-server > summary' });
+  await inWebView('report-reference', { text: 'Quick reference', press: '#reference-data > summary' });
+  await inWebView('report-both', { text: 'Save "database" into a file' });
 });
 
 for (const [name, theme] of [

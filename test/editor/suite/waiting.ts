@@ -65,6 +65,10 @@ export interface Pictured {
   readonly text?: string;
   /** Left, top, width and height of the part that is to be shown, in pixels. */
   readonly clip?: string;
+  /** What to type where the focus is, in front of the picture; it replaces what is selected. */
+  readonly keys?: string;
+  /** A key to press behind the picture. */
+  readonly key?: string;
 }
 
 /** A picture of the workbench into .cache/screenshots; nothing where the editor's launcher takes none. */

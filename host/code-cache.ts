@@ -11,8 +11,8 @@ import {
 import { dirname, join } from 'node:path';
 import { Script } from 'node:vm';
 
-/** Files that are kept: a cache and its count, for this many versions of Node and Seaworthy. */
-const kept = 2 * 4;
+/** Files that are kept: a cache and its count, of the command line and of the server, for this many versions of Node and Seaworthy. */
+const kept = 2 * 2 * 4;
 
 /**
  * Run a CommonJS file with what V8 made of it the last time, which spares a start most of its compiling.
@@ -65,7 +65,11 @@ function cacheFile(file: string, length: number): string | undefined {
   if (NODE_DISABLE_COMPILE_CACHE || !home) return undefined;
   try {
     const stamp = Math.trunc(statSync(file).mtimeMs).toString(36);
-    return join(home, 'seaworthy', `${process.version}-${process.arch}-${length.toString(36)}-${stamp}.code`);
+    return join(
+      home,
+      'seaworthy',
+      `${process.versions.v8}-${process.arch}-${length.toString(36)}-${stamp}.code`,
+    );
   } catch {
     return undefined;
   }
