@@ -1,4 +1,5 @@
 import type { AcceptedFinding, DeploymentReview, Finding, Review } from '../../engine/finding.ts';
+import type { Span } from '../../text/index.ts';
 import {
   byDeployment,
   byRule,
@@ -17,6 +18,7 @@ import { type FindingListContext, findingSections, groupId, where } from './find
 import { html, type Markup, words } from './markup.ts';
 import { referencePart } from './quick-reference.ts';
 import { secretLines } from './source-line.ts';
+import { button, placeTarget } from './target.ts';
 
 export interface PageContext extends ReportContext {
   /** Somebody answers the page's buttons; otherwise there are none, and lines that may hold a secret are not quoted. */
@@ -162,7 +164,7 @@ function byRuleInOrder(findings: readonly Finding[]): readonly (readonly [string
 function categoryTable({ categories }: DeploymentReview): Markup {
   const rows = categories.map(
     ({ title, score, weight, asked, failed }) =>
-      html`<tr><th scope="row">${title}</th><td class="figure">${points(score)}</td><td class="bar-cell">${bar(score)}</td><td class="note">${failed === 0 ? `all ${asked} hold` : `${asked - failed} of ${asked} hold`}</td><td class="figure note">${`×${weight}`}</td></tr>
+      html`<tr><th scope="row">${title}</th><td class="figure">${points(score)}</td><td class="bar-cell">${bar(score)}</td><td class="note">${failed === 0 && asked > 1 ? `all ${asked} hold` : `${asked - failed} of ${asked} hold`}</td><td class="figure note">${`×${weight}`}</td></tr>
 `,
   );
   return html`<table class="categories"><thead><tr><th scope="col">Category</th><th scope="col" class="figure">Score</th><td></td><th scope="col" class="note">Checks</th><th scope="col" class="note">Weight</th></tr></thead>
@@ -182,10 +184,17 @@ function serviceCards({ services }: DeploymentReview, context: FindingListContex
   if (services.length === 0) return false;
   const cards = services.map(
     ({ name, score, at, findings }) =>
-      html`<li class="service"><h3>${name}</h3><p class="service-score"><span class="figure">${points(score)}</span> ${bar(score)}</p><p class="note">${findings.length === 0 ? 'No findings' : counted(findings.length, 'finding')}</p>${where(at, context)}</li>
+      html`<li class="service"><h3>${named(name, at, context)}</h3><p class="service-score"><span class="figure">${points(score)}</span> ${bar(score)}</p><p class="note">${findings.length === 0 ? 'No findings' : counted(findings.length, 'finding')}</p></li>
 `,
   );
   return html`<ul class="services">${cards}</ul>`;
+}
+
+/** A service's name, which leads to where it stands. */
+function named(name: string, at: Span, { cwd, interactive }: FindingListContext): Markup {
+  const shown = `${shownPath(at.source.path, cwd)}:${place(at).line}`;
+  if (!interactive) return html`${name} <code class="place">${shown}</code>`;
+  return button('goto', placeTarget(at), name, `${name}: go to ${shown}`);
 }
 
 function acceptedList(accepted: readonly AcceptedFinding[], context: FindingListContext): Markup | false {

@@ -20,6 +20,7 @@ import {
 } from 'vscode';
 import type { Api } from '../../../client/running.ts';
 import { reportButtonTests } from './report-buttons.ts';
+import { outcomesBefore, reportReloadTests } from './report-reload.ts';
 import { reportSpeedTests } from './report-speed.ts';
 import { runAll, test } from './runner.ts';
 import { lineWith, moveTo, type } from './typing.ts';
@@ -376,5 +377,6 @@ test('the server starts anew on demand', async () => {
 
 reportButtonTests();
 reportSpeedTests();
+reportReloadTests();
 
-export const run = runAll;
+export const run = async () => runAll(await outcomesBefore());
