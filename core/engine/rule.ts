@@ -179,7 +179,8 @@ export interface Rule<K extends SubjectKind = SubjectKind, O extends Options = O
   readonly on: K;
   /**
    * Of a rule on directives or instructions: the only ones that it is about. Of a rule on services: keys of which a service that it is
-   * about has one. It is not asked about others, as if it skipped them, which costs nothing.
+   * about has one. It is not asked about others, as if it skipped them, which costs nothing. Of a rule on steps: programs of which a step
+   * has to call one for the rule to be asked; the others are fine without asking, which costs little.
    */
   readonly names?: readonly string[];
   /** Defaults; their types are the schema. */

@@ -51,7 +51,7 @@ class Questions {
   }
 
   of({ names, on }: AnyRule): readonly Question[] {
-    if (!names) return this.#all;
+    if (!names || on === 'run') return this.#all;
     if (on === 'service') return this.#all.filter(({ asked }) => names.some((name) => asked.keys?.has(name)));
     this.#byName ??= byName(this.#all);
     return names.flatMap((name) => this.#byName?.get(name) ?? []);
@@ -84,6 +84,10 @@ export function askAll(rule: AnyRule, questions: readonly Question[], input: Run
   const answers: Answer[] = [];
   for (const { asked, held } of questions) {
     if (asked.broken && !rule.tolerant) continue;
+    if (asked.programs && rule.names && !callsOne(asked.programs, rule.names)) {
+      answers.push(held);
+      continue;
+    }
     try {
       const observations = drain(rule.check(asked.subject, context));
       if (observations === nothing) answers.push(held);
@@ -94,6 +98,11 @@ export function askAll(rule: AnyRule, questions: readonly Question[], input: Run
     }
   }
   return answers;
+}
+
+function callsOne(programs: ReadonlySet<string>, names: readonly string[]): boolean {
+  for (const name of names) if (programs.has(name)) return true;
+  return false;
 }
 
 const nothing: readonly Observation[] = [];

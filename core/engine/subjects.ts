@@ -1,7 +1,7 @@
 import type { DeployedNginx, Deployment } from '../model/deployment.ts';
 import type { NginxFile } from '../parse/nginx-tree.ts';
 import { firstLine, type Span, span } from '../text/index.ts';
-import type { SubjectKind, Subjects } from './rule.ts';
+import type { RunSubject, SubjectKind, Subjects } from './rule.ts';
 
 /** A subject and what the engine has to know about it. */
 export interface Asked<K extends SubjectKind = SubjectKind> {
@@ -16,6 +16,27 @@ export interface Asked<K extends SubjectKind = SubjectKind> {
   readonly name?: string;
   /** Of a service: its keys. */
   readonly keys?: ReadonlyMap<string, unknown>;
+  /** Of a step: the programs that it calls. */
+  readonly programs?: ReadonlySet<string>;
+}
+
+/** A step's programs are read when a rule wants to know them. */
+class AskedStep implements Asked<'run'> {
+  constructor(subject: RunSubject, at: Span, services: readonly string[], broken: boolean) {
+    this.subject = subject;
+    this.at = at;
+    this.services = services;
+    this.broken = broken;
+  }
+
+  readonly subject: RunSubject;
+  readonly at: Span;
+  readonly services: readonly string[];
+  readonly broken: boolean;
+
+  get programs(): ReadonlySet<string> {
+    return this.subject.run.programs;
+  }
 }
 
 type Lister = (deployment: Deployment) => Iterable<Asked>;
@@ -77,8 +98,9 @@ const listers: Readonly<Record<Exclude<SubjectKind, 'configuration' | 'suppressi
       for (const stage of dockerfile.stages) {
         const services = stage.services.map((service) => service.name);
         for (const run of [...stage.stage.runs, ...stage.stage.triggers]) {
-          const { nameSpan, broken } = run.instruction;
-          yield { subject: { deployment, dockerfile, stage, run }, at: nameSpan, services, broken };
+          const { nameSpan: at, broken } = run.instruction;
+          const subject = { deployment, dockerfile, stage, run };
+          yield new AskedStep(subject, at, services, broken);
         }
       }
     }

@@ -1,5 +1,7 @@
 import type { Deployment } from '../model/deployment.ts';
+import { lazy } from '../model/dockerfile-steps.ts';
 import type { ProjectReader } from '../model/reader.ts';
+import type { DockerfileFile } from '../parse/dockerfile-tree.ts';
 import { lineComments, readCheckDirective, readSuppressions } from './comments.ts';
 import type { RuleRun } from './run.ts';
 import type { Suppression } from './suppress.ts';
@@ -22,14 +24,9 @@ export function fileSuppressions(
     const { file } = dockerfile;
     seen.add(file.source.path);
     halfTyped ||= file.problems.length > 0;
-    const ends = new Map(
-      file.instructions.map((one) => [
-        file.source.position(one.span.start).line,
-        file.source.position(one.span.end).line,
-      ]),
-    );
+    const ends = lazy(() => lastLines(file));
     suppressions.push(
-      ...readSuppressions(file.comments, (line) => ends.get(line) ?? line),
+      ...readSuppressions(file.comments, (line) => ends().get(line) ?? line),
       ...readCheckDirective(file),
     );
   }
@@ -54,4 +51,11 @@ export function fileSuppressions(
     }
   }
   return { suppressions, halfTyped };
+}
+
+/** First line of each instruction → its last one. */
+function lastLines({ source, instructions }: DockerfileFile): ReadonlyMap<number, number> {
+  return new Map(
+    instructions.map(({ span: { start, end } }) => [source.position(start).line, source.position(end).line]),
+  );
 }

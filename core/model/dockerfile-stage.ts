@@ -163,7 +163,10 @@ class StageState {
   #expose({ words }: DockerfileInstruction): void {
     for (const word of words) {
       const { value, dynamic } = this.#expand(word.raw);
-      const match = dynamic ? null : /^(\d{1,5})(?:-(\d{1,5}))?(?:\/([A-Za-z]+))?$/.exec(value);
+      // Of a port of the host in front Docker takes no notice.
+      const match = dynamic
+        ? null
+        : /^(?:(?:[\d.]+:)?\d*:)?(\d{1,5})(?:-(\d{1,5}))?(?:\/([A-Za-z]+))?$/.exec(value);
       if (!match) continue;
       const first = Number(match[1]);
       const last = Math.min(Number(match[2] ?? first), first + mostPorts - 1);

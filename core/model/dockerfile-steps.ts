@@ -36,6 +36,7 @@ export function runStep(
 ): RunStep {
   const { json } = instruction;
   const read = lazy(() => (json ? execScript(json) : shellScripts(instruction, shell)));
+  const programs = lazy(() => programsOf(read().commands));
   return {
     instruction,
     form: json ? 'exec' : 'shell',
@@ -48,10 +49,24 @@ export function runStep(
     get scripts() {
       return read().scripts;
     },
+    get programs() {
+      return programs();
+    },
     shell,
     user,
     onbuild,
   };
+}
+
+function programsOf(commands: readonly ShellCommand[]): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const { name, call } of commands) {
+    if (name) found.add(programName(name.text));
+    if (!call) continue;
+    found.add(call.program);
+    for (const word of call.through) found.add(programName(word.text));
+  }
+  return found;
 }
 
 interface StepScripts {

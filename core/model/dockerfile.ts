@@ -38,6 +38,8 @@ export interface RunStep {
   readonly script: ShellScript | undefined;
   /** The command line and the heredocs that it runs; of the exec form, the script in `["sh", "-c", "…"]`. Their pipelines are here. */
   readonly scripts: readonly ShellScript[];
+  /** What its commands are called: programs without their folder, those in front of them (`sudo`), the shell's own (`cd`). */
+  readonly programs: ReadonlySet<string>;
   /** The shell that runs it, from SHELL: `['/bin/sh', '-c']` by default. */
   readonly shell: readonly string[];
   /** User in force when it runs, as far as it is written in this file. */

@@ -77,7 +77,9 @@ const developmentWords = new Set(
 export function isDevelopmentFolder(relativeFolder: string): boolean {
   return relativeFolder
     .split('/')
-    .some((part) => /^(?:\.devcontainer|dev|development|local|tests?|e2e|testing|fixtures)$/i.test(part));
+    .some((part) =>
+      /^(?:\.devcontainer|dev|dev-?env|development|local|tests?|e2e|testing|fixtures)$/i.test(part),
+    );
 }
 
 const exampleName = /(?:^|[._-])(?:example|sample|template|dist|default|defaults)(?:[._-]|$)/i;

@@ -20,7 +20,7 @@ export interface UsedVariable {
   readonly definedIn: readonly DotenvFile[];
   /** Example files that name it, commented-out lines included. */
   readonly namedIn: readonly DotenvFile[];
-  /** A script or workflow holds its name: it may well be set there. */
+  /** A script or workflow holds its name, or the env files speak of a script that is not at hand: it may well be set there. */
   readonly scripted: boolean;
 }
 
@@ -47,6 +47,7 @@ export function deploymentVariables(deployment: Deployment): DeploymentVariables
   const examples = files.filter((file) => isExampleEnvFile(file.source.path));
   const named = new Map([...definitions, ...examples].map((file) => [file, envNames(file)]));
   const scripts = uses.size === 0 ? [] : scriptsAround(deployment).map(wordsOf);
+  const unread = uses.size > 0 && nameUnreadScript([...definitions, ...examples], deployment);
   const used = new Map<string, UsedVariable>();
   for (const [name, places] of uses) {
     used.set(name, {
@@ -56,10 +57,22 @@ export function deploymentVariables(deployment: Deployment): DeploymentVariables
       needed: places.some((use) => use.operator === undefined || use.operator.endsWith('?')),
       definedIn: definitions.filter((file) => named.get(file)?.has(name)),
       namedIn: examples.filter((file) => named.get(file)?.has(name)),
-      scripted: scripts.some((words) => words.has(name)),
+      scripted: unread || scripts.some((words) => words.has(name)),
     });
   }
   return { used, handedOn: handedOnNames(deployment), definitions, examples };
+}
+
+/** A comment in an env file says which script reads it, and that script was not listed: what else it sets is not known. */
+function nameUnreadScript(files: readonly DotenvFile[], { tree, folder }: Deployment): boolean {
+  const names = new Set(
+    files.flatMap(({ source }) =>
+      [...source.text.matchAll(/^[ \t]*#.*?(?<![\w*-])([\w-]+\.(?:sh|bash))\b/gm)].map(([, name]) => name!),
+    ),
+  );
+  if (names.size === 0) return false;
+  const listed = new Set(listing(tree, topFolder(tree, folder)).scripts.map(nameOf));
+  return [...names].some((name) => !listed.has(name));
 }
 
 function hasEnvFiles(deployment: Deployment): boolean {

@@ -106,8 +106,8 @@ function isSlipOf(word: string, known: string): boolean {
   );
 }
 
-function something({ name, words, heredocs }: DockerfileInstruction): string | undefined {
-  return words.length === 0 && heredocs.length === 0 ? `${name} has no argument.` : undefined;
+function something({ name, argsSpan, heredocs }: DockerfileInstruction): string | undefined {
+  return argsSpan.start === argsSpan.end && heredocs.length === 0 ? `${name} has no argument.` : undefined;
 }
 
 function twoArguments({ name, words, json }: DockerfileInstruction): string | undefined {

@@ -6,6 +6,7 @@ import type {
   DockerfileFile,
   DockerfileHeredoc,
   DockerfileInstruction,
+  DockerfileWord,
 } from './dockerfile-tree.ts';
 import {
   type HeredocMarker,
@@ -179,7 +180,8 @@ class Reader {
     const line = readLine(joined, 0, this.#escape, true);
     const carrier = line.trigger ?? line;
     const json = carrier.json !== undefined;
-    const markers = takesHeredocs.has(carrier.name) && !json ? heredocMarkers(carrier.words) : [];
+    const mayHold = takesHeredocs.has(carrier.name) && !json && joined.text.includes('<<');
+    const markers = mayHold ? heredocMarkers(carrier.words) : [];
     if (markers.length === 0) return line;
     const { heredocs, end, broken } = this.#heredocs(markers);
     const whole = (instruction: DockerfileInstruction): DockerfileInstruction => ({
@@ -247,8 +249,13 @@ function readLine(
     outer && name === 'ONBUILD' && index < text.length
       ? readLine(joined, index, escapeMark, false)
       : undefined;
-  const words = readWords(joined, index, escapeMark, takesHeredocs.has(name));
-  const jsonIndex = name === 'HEALTHCHECK' ? healthcheckIndex(words, text) : index;
+  // A step is read as a script: its words are seldom asked for.
+  let known: readonly DockerfileWord[] | undefined;
+  const readAll = () => {
+    known ??= readWords(joined, index, escapeMark, takesHeredocs.has(name));
+    return known;
+  };
+  const jsonIndex = name === 'HEALTHCHECK' ? healthcheckIndex(readAll(), text) : index;
   const json = takesJson.has(name) || name === 'HEALTHCHECK' ? readJson(joined, jsonIndex) : undefined;
   const end = joined.text.trimEnd().length;
   return {
@@ -259,7 +266,9 @@ function readLine(
     joined,
     argsIndex: index,
     flags,
-    words,
+    get words() {
+      return readAll();
+    },
     ...(json && { json }),
     heredocs: [],
     ...(trigger && { trigger }),

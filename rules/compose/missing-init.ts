@@ -1,4 +1,4 @@
-import { type DeployedService, defineRule, setYaml, skip } from '../../core/rule.ts';
+import { type DeployedService, defineRule, type ProcessCommand, setYaml, skip } from '../../core/rule.ts';
 
 /** They start the program as their child, or are not made to be process 1. */
 const needsInit = /^(?:node|npm|npx|yarn|pnpm|nodemon|ts-node|tsx|pm2)$/;
@@ -55,9 +55,17 @@ export default defineRule({
 
 /** What becomes process 1, where it is known. */
 function firstProgram({ service, stage, built }: DeployedService): string | undefined {
-  const entrypoint = service.entrypoint?.argv ?? (built ? stage?.entrypoint?.argv : []);
-  if (entrypoint === undefined && built && !stage) return undefined;
-  if (entrypoint?.[0] !== undefined) return entrypoint[0];
+  if (service.entrypoint?.argv[0] !== undefined) return service.entrypoint.argv[0];
+  if (built && !stage) return undefined;
+  if (!service.entrypoint && built && stage?.entrypoint) return programOf(stage.entrypoint);
   if (service.command) return service.command.dynamic ? undefined : service.command.argv[0];
-  return service.entrypoint ? undefined : stage?.cmd?.argv[0];
+  return service.entrypoint || !stage?.cmd ? undefined : programOf(stage.cmd);
+}
+
+/** A shell that has one command only gives its place to it. */
+function programOf({ form, argv, script }: ProcessCommand): string | undefined {
+  if (form === 'exec') return argv[0];
+  const [command, ...others] = script?.commands ?? [];
+  const alone = script !== undefined && !script.usesShell && !script.broken && others.length === 0;
+  return alone ? command?.name?.text : argv[0];
 }

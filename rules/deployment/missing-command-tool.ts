@@ -83,11 +83,17 @@ function ofCompose({ argv, words, dynamic, span }: CommandLine) {
   return program === undefined ? undefined : { program, at: firstLine(words[0]?.span ?? span) };
 }
 
-function ofDockerfile({ form, argv, span }: ProcessCommand) {
-  // The shell form starts a shell, which may look for more than one program.
-  const program = form === 'exec' ? argv[0] : undefined;
+function ofDockerfile({ form, argv, span, script }: ProcessCommand) {
+  // The shell form starts a shell, which may look for more than one program, or has it built in.
+  const [command, ...others] = script?.commands ?? [];
+  const alone = script && !script.usesShell && !script.broken && others.length === 0 ? command : undefined;
+  const name = alone?.name && !builtin.test(alone.name.text) ? alone.name.text : undefined;
+  const program = form === 'exec' ? argv[0] : name;
   return program === undefined ? undefined : { program, at: firstLine(span) };
 }
+
+const builtin =
+  /^(?:cd|command|echo|eval|exec|exit|export|false|kill|printf|pwd|read|return|set|source|test|trap|true|type|ulimit|umask|unset|wait)$/;
 
 /** Distributions and runtimes: their entrypoint, where they have one, starts the command. */
 function startsCommand({ image, stage }: DeployedService): boolean {

@@ -38,8 +38,7 @@ export default defineRule({
   *check({ service, stage, built, name, deployment }) {
     const test = service.healthcheck?.test;
     const other = built ? stage?.healthcheck : undefined;
-    if (!test || test.dynamic || test.form === 'none' || test.form === 'invalid' || !other?.command)
-      return skip;
+    if (!test || test.dynamic || test.form === 'none' || !other?.command) return skip;
     const here = test.words.join(' ');
     const there = other.command.argv.join(' ');
     if (bare(here) === bare(there)) return;

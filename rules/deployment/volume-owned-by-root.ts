@@ -1,21 +1,6 @@
-import {
-  type DeployedService,
-  defineRule,
-  type Fix,
-  insertInstruction,
-  isInside,
-  joinPath,
-  keyword,
-  type Mount,
-  type Stage,
-  skip,
-  textOf,
-} from '../../core/rule.ts';
+import { defineRule, type Fix, insertInstruction, keyword, type Stage, skip } from '../../core/rule.ts';
 import { mountPlace } from '../shared/mount-places.ts';
-import { volumeOf } from '../shared/mounted-volumes.ts';
-
-/** Folders of applications; others may be in the base image. */
-const own = /^\/(?:app|data|srv|opt|code|usr\/src|workspace|uploads|storage|media|files)(?:\/|$)/;
+import { hasOwner, newVolumes, ownedFolder } from '../shared/volume-owner.ts';
 
 export default defineRule({
   id: 'deployment/volume-owned-by-root',
@@ -73,10 +58,10 @@ CMD ["node", "server.js"]
   *check(deployed) {
     const { service, stage, runsAs, name } = deployed;
     if (!stage || runsAs !== 'non-root' || service.user || service.entrypoint) return skip;
-    const mounts = service.mounts.filter((mount) => isNewVolume(deployed, mount));
+    const mounts = newVolumes(deployed);
     if (mounts.length === 0) return skip;
     for (const mount of mounts) {
-      if (isMade(deployed, stage, mount.target) || isPrepared(deployed, mount)) continue;
+      if (hasOwner(deployed, stage, mount)) continue;
       yield {
         at: mountPlace(mount),
         message: `The image of "${name}" has no ${mount.target}: the new volume there belongs to root, and "${stage.user?.value}" cannot write to it.`,
@@ -86,53 +71,6 @@ CMD ["node", "server.js"]
     }
   },
 });
-
-function isNewVolume({ deployment }: DeployedService, mount: Mount): boolean {
-  const { type, source, readOnly, dynamic, target } = mount;
-  if (type !== 'volume' || source === undefined || readOnly || dynamic || !own.test(target)) return false;
-  const volume = volumeOf(deployment, mount);
-  // A volume with options may bind a folder of the host, which has an owner.
-  return (
-    volume !== undefined &&
-    !volume.external &&
-    !volume.value?.entries.has('driver_opts') &&
-    !volume.value?.entries.has('driver')
-  );
-}
-
-/** Any step that names it, or copies what may hold it. */
-function isMade({ deployment, files }: DeployedService, stage: Stage, target: string): boolean {
-  const found = files.find(target);
-  if (found !== undefined && deployment.tree.exists(found)) return true;
-  const name = target.slice(target.lastIndexOf('/') + 1);
-  return stage.chain.some((one) => {
-    const workdir = one.workdir && !one.workdir.dynamic ? one.workdir.value : '/';
-    const copied = one.copies.some(
-      (copy) =>
-        !copy.target ||
-        copy.target.dynamic ||
-        (copy.from && isInside(joinPath(workdir, copy.target.value), target)),
-    );
-    return (
-      copied ||
-      one.instructions.some(
-        ({ span: at, name: word }) =>
-          /^(?:RUN|VOLUME|WORKDIR|ENV|ARG)$/i.test(word) && textOf(at).includes(name),
-      )
-    );
-  });
-}
-
-/** Another container gives it to the user first. */
-function isPrepared({ deployment }: DeployedService, { source }: Mount): boolean {
-  return deployment.services.some(
-    ({ service }) =>
-      service.mounts.some((mount) => mount.source === source) &&
-      [...(service.entrypoint?.argv ?? []), ...(service.command?.argv ?? [])].some((word) =>
-        /chown|chmod/.test(word),
-      ),
-  );
-}
 
 function fixFor(stage: Stage, target: string): Fix | undefined {
   const { user } = stage;
@@ -144,7 +82,7 @@ function fixFor(stage: Stage, target: string): Fix | undefined {
   )
     return undefined;
   const owner = user.value;
-  const line = `${keyword(user.instruction, 'RUN')} mkdir -p ${target} && chown ${owner} ${target}`;
+  const line = `${keyword(user.instruction, 'RUN')} ${ownedFolder(target, owner)}`;
   // An earlier USER may not have the right to.
   const users = stage.instructions.filter(({ name }) => /^user$/i.test(name));
   if (users.length !== 1) return undefined;

@@ -17,6 +17,7 @@ export default defineRule({
   catalogue: ['dockerfile/apt-end-user-tool'],
   peers: ['hadolint:DL3027', 'checkov:CKV_DOCKER_9'],
   on: 'run',
+  names: ['apt'],
   bad: `FROM debian:13-slim
 RUN apt update \\
     && apt-get install -y --no-install-recommends curl \\

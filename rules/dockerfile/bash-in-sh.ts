@@ -32,6 +32,7 @@ export default defineRule({
     ]),
   ],
   on: 'run',
+  names: ['source', 'pushd', 'popd', 'shopt', 'declare', '[', 'test', 'echo'],
   bad: `FROM debian:13-slim
 RUN if [ "$(uname -m)" == "aarch64" ]; then touch /arm; fi
 `,

@@ -1,4 +1,5 @@
-import { defineRule, firstLine, skip } from '../../core/rule.ts';
+import { type DeployedStage, defineRule, firstLine, skip } from '../../core/rule.ts';
+import { endOfLife } from '../facts/end-of-life.ts';
 import { buildCommand, compilerPackages } from '../shared/build-tools.ts';
 import { splitStages } from '../shared/stage-split.ts';
 
@@ -38,10 +39,21 @@ COPY --from=build /server /server
 USER nobody
 CMD ["/server"]
 `,
-  *check(deployed) {
+  *check(deployed, { today }) {
     if (!deployed.final || deployed.stage.runs.length === 0) return skip;
     const found = buildCommand(deployed) ?? compilerPackages(deployed);
     if (!found) return;
-    yield { at: firstLine(found.at), message: found.message, fix: () => splitStages(deployed) };
+    yield {
+      at: firstLine(found.at),
+      message: found.message,
+      fix: () => (isEnded(deployed, today) ? undefined : splitStages(deployed)),
+    };
   },
 });
+
+/** The runtime image would be one of the same release, which has ended: that is to be raised first. */
+function isEnded({ base }: DeployedStage, today: string): boolean {
+  if (base?.version === undefined || !/^(?:dotnet|temurin)$/.test(base.product)) return false;
+  const end = endOfLife(base.product, base.version, today);
+  return end !== undefined && end.eol <= today;
+}

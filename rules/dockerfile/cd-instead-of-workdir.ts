@@ -14,6 +14,7 @@ export default defineRule({
   catalogue: ['dockerfile/cd-instead-of-workdir'],
   peers: ['hadolint:DL3003', 'trivy:DS-0013'],
   on: 'run',
+  names: ['cd'],
   bad: `FROM node:24-alpine
 RUN cd /srv/app && npm ci --omit=dev && npm cache clean --force
 USER node

@@ -14,6 +14,7 @@ export default defineRule({
   catalogue: ['dockerfile/meaningless-commands'],
   peers: ['hadolint:DL3001'],
   on: 'run',
+  names: ['ps', 'free', 'top', 'htop', 'ifconfig', 'vim', 'nano', 'shutdown', 'reboot', 'ssh', 'service'],
   bad: `FROM debian:13-slim
 RUN apt-get update && apt-get install -y --no-install-recommends cron && rm -rf /var/lib/apt/lists/*
 RUN service cron start

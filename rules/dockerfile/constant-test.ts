@@ -24,6 +24,7 @@ export default defineRule({
     'shellcheck:SC1108',
   ],
   on: 'run',
+  names: ['[', 'test'],
   bad: `FROM debian:13-slim
 ARG VARIANT
 RUN if [ -n $VARIANT ]; then apt-get update; fi

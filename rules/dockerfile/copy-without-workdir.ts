@@ -1,4 +1,4 @@
-import { defineRule, insertInstruction, keyword, skip } from '../../core/rule.ts';
+import { defineRule, insertInstruction, keyword, type Stage, skip } from '../../core/rule.ts';
 
 export default defineRule({
   id: 'dockerfile/copy-without-workdir',
@@ -25,7 +25,7 @@ COPY . .
 USER node
 CMD ["node", "server.js"]
 `,
-  *check({ stage, base }) {
+  *check({ stage, base, dockerfile }) {
     if (stage.copies.length === 0) return skip;
     // Foreign images may have set a folder of their own.
     const starts = stage.chain.at(-1)!.base;
@@ -43,11 +43,14 @@ CMD ["node", "server.js"]
     yield {
       at: copy.target.span,
       message: `"${copy.target.value}" ${place}.`,
-      fix: () => ({
-        title: 'Work in /app',
-        safety: 'review',
-        edits: insertInstruction(before, [`${keyword(before, 'WORKDIR')} /app`], 'before'),
-      }),
+      fix: () =>
+        isTakenFromRoot(stage, dockerfile.dockerfile.stages)
+          ? undefined
+          : {
+              title: 'Work in /app',
+              safety: 'review',
+              edits: insertInstruction(before, [`${keyword(before, 'WORKDIR')} /app`], 'before'),
+            },
     };
   },
 });
@@ -65,3 +68,14 @@ const rootedBases = new Set([
   'dotnet',
   'composer',
 ]);
+
+/** Another stage copies from this one what may lie in the root of its file system, and would lie elsewhere then. */
+function isTakenFromRoot(stage: Stage, stages: readonly Stage[]): boolean {
+  const system = /^\/(?:bin|etc|home|lib|opt|root|sbin|usr|var)(?:\/|$)/;
+  return stages.some(({ copies }) =>
+    copies.some(
+      ({ from, sources }) =>
+        from?.stage?.chain.includes(stage) && sources.some(({ value }) => !system.test(value)),
+    ),
+  );
+}

@@ -1,5 +1,5 @@
-import { compareVersions, defineRule, textOf } from '../../core/rule.ts';
-import { packageCalls } from '../shared/run-commands.ts';
+import { compareVersions, defineRule } from '../../core/rule.ts';
+import { newNpmOption, oldNpmOptions } from '../shared/npm-options.ts';
 
 export default defineRule({
   id: 'dockerfile/deprecated-npm-option',
@@ -17,6 +17,7 @@ export default defineRule({
   ],
   catalogue: ['dockerfile/npm-only-production'],
   on: 'run',
+  names: ['npm', 'npm.cmd'],
   bad: `FROM node:24-alpine
 WORKDIR /srv/app
 COPY package.json package-lock.json ./
@@ -34,24 +35,14 @@ USER node
     // npm 6, which came with Node.js up to 14, does not know --omit.
     if (base?.product !== 'node' || base.version === undefined || compareVersions(base.version, '15') < 0)
       return;
-    for (const { manager, action, options } of packageCalls(run)) {
-      if (manager !== 'npm' || action !== 'install') continue;
-      for (const { word } of options) {
-        if (!/^--(?:only=prod(?:uction)?|production(?:=true)?)$/.test(word.text)) continue;
-        const plain = textOf(word.span) === word.text;
-        yield {
-          at: word.span,
-          message: `npm has deprecated "${word.text}": it stands for "--omit=dev".`,
-          tag: 'deprecated',
-          ...(plain && {
-            fix: {
-              title: 'Write --omit=dev',
-              safety: 'safe',
-              edits: [{ span: word.span, text: '--omit=dev' }],
-            },
-          }),
-        };
-      }
+    for (const word of oldNpmOptions(run)) {
+      const edits = newNpmOption(word);
+      yield {
+        at: word.span,
+        message: `npm has deprecated "${word.text}": it stands for "--omit=dev".`,
+        tag: 'deprecated',
+        ...(edits.length > 0 && { fix: { title: 'Write --omit=dev', safety: 'safe', edits } }),
+      };
     }
   },
 });

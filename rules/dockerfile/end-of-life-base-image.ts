@@ -1,5 +1,15 @@
-import { defineRule, type Fix, type ImageFacts, type ImageReference, skip } from '../../core/rule.ts';
+import {
+  compareVersions,
+  defineRule,
+  type Fix,
+  type ImageFacts,
+  type ImageReference,
+  type Stage,
+  skip,
+  type TextEdit,
+} from '../../core/rule.ts';
 import { type EndOfLife, endOfLife } from '../facts/end-of-life.ts';
+import { newNpmOption, oldNpmOptions } from '../shared/npm-options.ts';
 
 export default defineRule({
   id: 'dockerfile/end-of-life-base-image',
@@ -27,13 +37,13 @@ CMD ["node", "server.js"]
 USER node
 CMD ["node", "server.js"]
 `,
-  *check({ stage, base, needed }, { today }) {
+  *check({ stage, base, needed, dockerfile }, { today }) {
     const reference = stage.base.kind === 'image' ? stage.base.reference : undefined;
     if (!reference || !needed || base?.version === undefined) return skip;
     const end = endOfLife(base.product, base.version, today);
     if (!end) return skip;
     if (end.eol > today) return;
-    const fix = fixFor(reference, base, end);
+    const fix = fixFor(reference, base, end, () => newNpm(stage, dockerfile.dockerfile.stages));
     yield {
       at: reference.tagSpan ?? stage.base.span,
       message: `"${reference.text}" gets no security fixes: ${base.product} ${end.cycle} reached its end of life on ${end.eol}.`,
@@ -43,7 +53,12 @@ CMD ["node", "server.js"]
 });
 
 /** The next release line in the tag, its variant kept; the version of the system in it (`-buster`, `-alpine3.14`) is not. */
-function fixFor(reference: ImageReference, base: ImageFacts, { cycle, next }: EndOfLife): Fix | undefined {
+function fixFor(
+  reference: ImageReference,
+  base: ImageFacts,
+  { cycle, next }: EndOfLife,
+  npm: () => readonly TextEdit[],
+): Fix | undefined {
   const { tag, tagSpan, digest } = reference;
   if (!tag || !tagSpan || digest !== undefined || next === undefined || base.version === undefined)
     return undefined;
@@ -55,11 +70,19 @@ function fixFor(reference: ImageReference, base: ImageFacts, { cycle, next }: En
     .map((word) => word.replace(/^alpine[\d.]+$/, 'alpine'))
     .filter((word) => !codeName.test(word));
   const text = [next, ...kept].join('-');
+  const options = base.product === 'node' && compareVersions(base.version, '15') < 0 ? npm() : [];
   return {
-    title: `Build on "${reference.repository}:${text}"`,
+    title: `Build on "${reference.repository}:${text}"${options.length > 0 ? ', with --omit=dev for its npm' : ''}`,
     safety: 'review',
-    edits: [{ span: tagSpan, text }],
+    edits: [{ span: tagSpan, text }, ...options],
   };
+}
+
+/** What the newer npm calls otherwise, in the stage and those that are built on it. */
+function newNpm(stage: Stage, stages: readonly Stage[]): readonly TextEdit[] {
+  return stages
+    .filter(({ chain }) => chain.includes(stage))
+    .flatMap(({ runs, triggers }) => [...runs, ...triggers].flatMap(oldNpmOptions).flatMap(newNpmOption));
 }
 
 /** Releases of Debian and Ubuntu that older images were built on: their tags end with the line. */

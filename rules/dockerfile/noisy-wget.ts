@@ -14,6 +14,7 @@ export default defineRule({
   catalogue: ['dockerfile/wget-progress'],
   peers: ['hadolint:DL3047'],
   on: 'run',
+  names: ['wget'],
   bad: `FROM debian:13-slim
 RUN wget https://example.org/tool.tar.gz
 USER nobody

@@ -17,6 +17,7 @@ export default defineRule({
   catalogue: ['dockerfile/shell-script-lint'],
   peers: ['shellcheck:SC2320', 'hadolint:SC2320', 'shellcheck:SC2181', 'hadolint:SC2181'],
   on: 'run',
+  names: ['[', 'test', 'exit', 'return'],
   bad: `FROM debian:13-slim
 RUN make; echo "make has ended"; exit $?
 `,

@@ -17,6 +17,7 @@ export default defineRule({
   catalogue: ['dockerfile/password-set'],
   peers: ['checkov:CKV2_DOCKER_17'],
   on: 'run',
+  names: ['chpasswd', 'passwd', 'useradd', 'usermod'],
   bad: `FROM debian:13-slim
 RUN useradd --create-home app && echo 'app:harbour' | chpasswd
 USER app

@@ -20,6 +20,7 @@ export default defineRule({
   catalogue: ['dockerfile/apt-no-recommends'],
   peers: ['hadolint:DL3015', 'trivy:DS-0029'],
   on: 'run',
+  names: ['apt-get', 'apt'],
   bad: `FROM debian:13-slim
 RUN apt-get update \\
     && apt-get install -y curl \\

@@ -14,6 +14,7 @@ export default defineRule({
   catalogue: ['dockerfile/shell-instruction'],
   peers: ['hadolint:DL4005'],
   on: 'run',
+  names: ['ln'],
   bad: `FROM debian:13-slim
 RUN ln -sf /bin/bash /bin/sh
 USER nobody

@@ -1,6 +1,6 @@
 import { type DeployedStage, defineRule, firstLine, skip } from '../../core/rule.ts';
 import { imageName } from '../shared/image-name.ts';
-import { mayDropRoot, setUser, userFor } from '../shared/image-user.ts';
+import { mayDropRoot, setUser, userFor, userTitle } from '../shared/image-user.ts';
 
 export default defineRule({
   id: 'dockerfile/root-user',
@@ -40,6 +40,7 @@ CMD ["node", "server.js"]
     const name = imageName(deployed);
     const from = base.kind === 'image' ? `"${base.text.value}"` : 'an empty image';
     const chosen = userFor(deployed);
+    const edits = chosen && setUser(deployed, chosen);
     yield {
       at: user ? user.span : firstLine(base.span),
       message: user
@@ -48,13 +49,8 @@ CMD ["node", "server.js"]
       peers: user
         ? ['hadolint:DL3002', 'trivy:DS-0002', 'checkov:CKV_DOCKER_8', 'sonar:S6471']
         : ['trivy:DS-0002', 'checkov:CKV_DOCKER_3', 'sonar:S6471'],
-      ...(chosen && {
-        fix: {
-          title: `Run as "${chosen.name}"`,
-          safety: 'review' as const,
-          edits: setUser(deployed, chosen),
-        },
-      }),
+      ...(chosen &&
+        edits && { fix: { title: userTitle(deployed, chosen), safety: 'review' as const, edits } }),
     };
   },
 });

@@ -17,6 +17,7 @@ export default defineRule({
   catalogue: ['dockerfile/useradd-no-log-init'],
   peers: ['hadolint:DL3046'],
   on: 'run',
+  names: ['useradd'],
   bad: `FROM debian:13-slim
 RUN useradd --uid 1000660000 app
 USER app

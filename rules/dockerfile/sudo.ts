@@ -17,6 +17,7 @@ export default defineRule({
   catalogue: ['dockerfile/sudo'],
   peers: ['hadolint:DL3004', 'trivy:DS-0010', 'checkov:CKV2_DOCKER_1'],
   on: 'run',
+  names: ['sudo'],
   bad: `FROM debian:13-slim
 RUN mkdir /srv/app \\
     && sudo chown nobody /srv/app

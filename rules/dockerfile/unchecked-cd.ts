@@ -14,6 +14,7 @@ export default defineRule({
   catalogue: ['dockerfile/shell-script-lint'],
   peers: ['shellcheck:SC2164', 'hadolint:SC2164'],
   on: 'run',
+  names: ['cd'],
   bad: `FROM debian:13-slim
 RUN cd /opt/tool; make install
 `,

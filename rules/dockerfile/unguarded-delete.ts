@@ -14,6 +14,7 @@ export default defineRule({
   catalogue: ['dockerfile/shell-script-lint'],
   peers: ['shellcheck:SC2115', 'hadolint:SC2115'],
   on: 'run',
+  names: ['rm'],
   bad: `FROM debian:13-slim
 ARG PREFIX
 RUN rm -rf "$PREFIX"/share/doc

@@ -21,6 +21,7 @@ export default defineRule({
   references: ['https://docs.npmjs.com/cli/v11/commands/npm-ci'],
   catalogue: ['dockerfile/npm-ci'],
   on: 'run',
+  names: ['npm', 'npm.cmd'],
   bad: {
     Dockerfile: `FROM node:24-alpine
 WORKDIR /srv/app

@@ -15,6 +15,7 @@ export default defineRule({
   catalogue: ['dockerfile/shell-script-lint'],
   peers: ['shellcheck:SC2002', 'hadolint:SC2002'],
   on: 'run',
+  names: ['cat'],
   bad: `FROM debian:13-slim
 RUN cat packages.txt | sort > sorted.txt
 `,

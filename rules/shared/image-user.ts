@@ -8,6 +8,7 @@ import {
   type TextEdit,
 } from '../../core/rule.ts';
 import { mainPrograms } from './main-process.ts';
+import { ownedFolder, unownedFolders } from './volume-owner.ts';
 
 /** Programs that give up root for their workers or for what they start, or that cannot do without it. */
 const dropping =
@@ -117,17 +118,40 @@ const bystanders: ReadonlySet<string> = new Set([
   'ARG',
 ]);
 
-/** Let a stage's process run as a user: in place of a last `USER root`, else before its CMD or ENTRYPOINT. */
-export function setUser({ stage }: DeployedStage, user: ImageUser): readonly TextEdit[] {
-  const lines = user.create === undefined ? [] : [`${keyword(stage.from, 'RUN')} ${user.create}`];
+/**
+ * Let a stage's process run as a user: in place of a last `USER root`, else before its CMD or ENTRYPOINT. The folders of its services' new volumes
+ * are made for it first: Docker would make them root's.
+ * @returns undefined where folders are needed that nothing in the image can make.
+ */
+export function setUser(deployed: DeployedStage, user: ImageUser): readonly TextEdit[] | undefined {
+  const { stage, base } = deployed;
+  const folders = unownedFolders(deployed);
+  if (folders.length > 0 && (base?.shell === 'none' || base?.distribution === 'distroless')) return undefined;
+  const owned = folders.map((folder) => ownedFolder(folder, user.name));
+  const commands = [...(user.create === undefined ? [] : [user.create]), ...owned];
+  const lines = commands.length > 0 ? [`${keyword(stage.from, 'RUN')} ${commands.join(' && ')}`] : [];
   lines.push(`${keyword(stage.from, 'USER')} ${user.name}`);
   const last = stage.instructions.findLastIndex(({ name }) => !bystanders.has(name));
   const instruction = stage.instructions[last]!;
-  if (instruction.name === 'USER') return replaceInstruction(instruction, lines.join('\n'));
+  if (instruction.name === 'USER') {
+    // Another user may have been in force before: only root makes folders.
+    return owned.length > 0
+      ? insertInstruction(instruction, lines, 'after')
+      : replaceInstruction(instruction, lines.join('\n'));
+  }
   const process = stage.instructions
     .slice(last + 1)
     .find(({ name }) => name === 'CMD' || name === 'ENTRYPOINT');
   return process
     ? insertInstruction(process, lines, 'before')
     : insertInstruction(stage.instructions.at(-1)!, lines, 'after');
+}
+
+/** Says what is changed: whether the user is made, and what it is given. */
+export function userTitle(deployed: DeployedStage, { name, create }: ImageUser): string {
+  const folders = unownedFolders(deployed);
+  const given = folders.length > 0 ? `, the owner of ${folders.join(' and ')}` : '';
+  return create === undefined
+    ? `Run as "${name}"${given}`
+    : `Create the user "${name}"${given}, and run as it`;
 }

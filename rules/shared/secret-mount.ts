@@ -2,6 +2,7 @@ import {
   type Dockerfile,
   type DockerfileInstruction,
   type Edit,
+  packageCall,
   type RunStep,
   removeInstruction,
   type ShellCommand,
@@ -82,7 +83,19 @@ export function isUsedForSure(dockerfile: Dockerfile, name: string): boolean {
   const steps = dockerfile.stages.flatMap(({ runs, triggers }) => [...runs, ...triggers]);
   const naming = steps.filter(({ instruction }) => mention.test(textOf(instruction.span)));
   if (naming.length === 0) return behind.size === 1;
-  return naming.every((step) => behind.has(step.instruction) && usesOnly(step, name));
+  const others = steps.filter((step) => behind.has(step.instruction) && !naming.includes(step));
+  return (
+    naming.every((step) => behind.has(step.instruction) && usesOnly(step, name)) &&
+    !others.some(({ commands }) => commands.some(mayReadEnvironment))
+  );
+}
+
+/** A script of the project, or an install with settings of its own, may take a variable from its environment. */
+function mayReadEnvironment(command: ShellCommand): boolean {
+  const program = command.call?.word.text ?? '';
+  const call = packageCall(command);
+  const ofLanguage = /^(?:npm|pnpm|yarn|pip|gem|go|cargo|composer)$/.test(call?.manager ?? '');
+  return /^\.{0,2}\/(?!usr\/|bin\/|sbin\/)|\.sh$/.test(program) || (ofLanguage && call?.action === 'install');
 }
 
 /** Each mention is one that the step's shell replaces, or an assignment to it. */
@@ -93,6 +106,8 @@ function usesOnly({ instruction, commands, scripts }: RunStep, name: string): bo
   const expanded = mentions.filter(([, dollar]) => dollar !== undefined).length;
   if (mentions.some(([, dollar, equals]) => dollar === undefined && equals === undefined)) return false;
   const uses = commands.filter((command) => wordsOf(command).some((word) => word.variables.includes(name)));
+  // It goes on to nobody: the variable ends with the step.
+  if (uses.every(({ name: program }) => program?.text === 'export')) return false;
   const count = uses.flatMap(wordsOf).flatMap(({ variables }) => variables.filter((one) => one === name));
   return (
     expanded > 0 && count.length >= expanded && uses.every((use) => !mayKeep(use) || clears(commands, use))

@@ -75,4 +75,11 @@ proxy_set_header Connection $connection_upgrade;
     }
 }
 `,
+  'nginx/templates/api.conf.j2': `server {
+    {% if tls %}
+    listen 443 ssl;
+    {% endif %}
+    server_name {{ names | join(' ') }};
+}
+`,
 };

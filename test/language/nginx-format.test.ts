@@ -146,6 +146,8 @@ describe('formatting keeps what it does not understand', () => {
     // A plain clone has no corpus: the examples are all there is.
     const roots = [...(folder === undefined ? [] : [folder]), join(import.meta.dirname, '../../examples')];
     let count = 0;
+    let crooked = 0;
+    const alone: string[] = [];
     for (const root of roots)
       for (const path of filesBelow(root)) {
         if (fileKind(path) !== 'nginx' && !/\.conf(?:\.\w+)?$/.test(path)) continue;
@@ -154,8 +156,15 @@ describe('formatting keeps what it does not understand', () => {
         count++;
         keeps(content, path);
         keeps(content, path, '\t');
+        if (formatted(content, path) !== content) crooked++;
+        // What nginx could not read would be left alone, and the test would see nothing.
+        else if (format(parsed(content, path), { unit: '\t' }).length === 0) alone.push(path);
       }
     assert.ok(count > 2, `${count} files`);
-    context.diagnostic(`${count} files`);
+    const share = alone.length / count;
+    context.diagnostic(
+      `${count} files, ${crooked} of them changed, ${alone.length} neither by blanks nor by tabs`,
+    );
+    assert.ok(share < 0.5, alone.join(', '));
   });
 });

@@ -10,22 +10,8 @@ import { assertNoRuleFailed, assertNothingAdded } from './assert-review.ts';
 
 /** Rule → rules that may ask further once its finding is mended. */
 const nextQuestions: Readonly<Record<string, readonly string[]>> = {
-  // A program that a shell started is process 1 itself after that: it may be one that cannot be, or none that is there.
-  'dockerfile/shell-form-command': ['compose/missing-init', 'deployment/missing-command-tool'],
-  // Who is not root any more has to own what it writes; that fix depends on the user that was chosen.
-  'dockerfile/root-user': ['deployment/volume-owned-by-root'],
-  // Two stages stand on the old release that one stood on.
-  'dockerfile/build-tools-in-final-image': ['dockerfile/end-of-life-base-image'],
-  // npm has deprecated what it knew in the old version.
-  'dockerfile/end-of-life-base-image': ['dockerfile/deprecated-npm-option'],
-  // A port that is one can be asked for its health.
-  'dockerfile/invalid-exposed-port': ['dockerfile/missing-healthcheck'],
-  // The folder that it works in may be the one that a later stage copies whole.
-  'dockerfile/copy-without-workdir': ['dockerfile/development-dependencies'],
   // The value that moves into the env file is as weak there: the deployment has to start as it did.
   'compose/hardcoded-secret': ['deployment/weak-secret'],
-  // A check in a form that Compose refuses cannot be compared with another one.
-  'compose/malformed-healthcheck': ['deployment/overridden-healthcheck'],
 };
 
 /** Review files as users have it: the rules that are on by default, for production. */

@@ -62,7 +62,7 @@ export function renderRequestMarkdown(
       `## ${escaped(titleOf(one, cwd))}`,
       `**${escaped(one.summary)}**`,
       facts.join('\n'),
-      `### The way\n\n${steps.join('\n')}`,
+      ...(steps.length > 0 ? [`### The way\n\n${steps.join('\n')}`] : []),
       ...(others.length > 0 ? [`### Otherwise\n\n${others.join('\n')}`] : []),
     ]
       .filter((part) => part !== '')

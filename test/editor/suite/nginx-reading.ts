@@ -1,6 +1,6 @@
 /** What helps to read nginx files: what a place means, the outline, folding. */
 import assert from 'node:assert/strict';
-import { commands, type DocumentSymbol, type FoldingRange, type SelectionRange } from 'vscode';
+import { commands, type DocumentSymbol, type FoldingRange, languages, type SelectionRange } from 'vscode';
 import { hoverTexts, pictureOf, site, snippet, within } from './nginx-asking.ts';
 import { test } from './runner.ts';
 import { extensionApi, openFile, picture } from './waiting.ts';
@@ -93,4 +93,9 @@ test('a template is read over what fills it in', async () => {
     [['${NGINX_HOST}', '${PORT}']],
   );
   assert.match(await hoverTexts(editor, within(editor, 'server_name')), /server_name name \.\.\.;/);
+  const jinja = await openFile('nginx/templates/api.conf.j2');
+  assert.equal(jinja.document.languageId, 'nginx');
+  assert.match(await hoverTexts(jinja, within(jinja, 'listen')), /listen address\[:port\]/);
+  assert.deepEqual(languages.getDiagnostics(jinja.document.uri), []);
+  await picture('nginx-template');
 });
