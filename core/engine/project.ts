@@ -231,7 +231,9 @@ export class Project {
     if (only) return this.rules.filter((rule) => only.includes(rule.id));
     return this.rules.filter((rule) => {
       const configured = this.#configurations.severity(rule.id, `${folder}/.`);
-      return configured === undefined ? all || !rule.off : configured !== 'off';
+      if (configured === undefined) return all || !rule.off;
+      // A rule that is switched off tells nothing; what it finds still counts in the score.
+      return configured !== 'off' || !rule.off;
     });
   }
 

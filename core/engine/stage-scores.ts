@@ -2,13 +2,19 @@ import type { Deployment } from '../model/deployment.ts';
 import { firstLine } from '../text/index.ts';
 import type { Finding, StageScore } from './finding.ts';
 import { score } from './score.ts';
-import { type Draft, type JudgedSubject, tally } from './tally.ts';
+import { countedTogether, type Draft, type JudgedSubject, tally } from './tally.ts';
+
+/** Findings that are open, and those that cost points. */
+export interface StageFindings {
+  readonly open: ReadonlySet<Finding>;
+  readonly counting: ReadonlySet<Finding>;
+}
 
 /** Each stage of a deployment's Dockerfiles with the findings that lie in it, scored as a file by itself is. */
 export function stageScores(
   deployment: Deployment,
   drafts: readonly Draft[],
-  open: ReadonlySet<Finding>,
+  { open, counting }: StageFindings,
 ): readonly StageScore[] {
   const placed = byPath(drafts);
   return deployment.dockerfiles.flatMap(({ dockerfile: { source, stages } }) => {
@@ -20,7 +26,7 @@ export function stageScores(
         return kept.length > 0 ? [{ rule, subjects: kept }] : [];
       });
       const findings = new Set(parts.flatMap((part) => part.subjects.flatMap((one) => one.findings)));
-      const tallies = parts.map((part) => tally(part.rule, part.subjects, open));
+      const tallies = countedTogether(parts).map((part) => tally(part.rule, part.subjects, counting));
       return {
         name: name?.value,
         number: index + 1,

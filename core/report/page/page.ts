@@ -88,10 +88,11 @@ function deploymentPart({ deployment, groups, accepted }: Part, context: Finding
     html`<section id="${prefix}${id}" aria-labelledby="${prefix}${id}-title"><h2 id="${prefix}${id}-title">${title}</h2>
 ${body}</section>
 `;
-  const { way } = deployment;
+  const { way, wayToReady } = deployment;
   return html`<article class="deployment">
 ${overview(deployment, groups, context)}
 ${way !== undefined && way.findings.length > 0 && section('way', `The way to “${way.verdict}”`, wayList(way, context))}
+${wayToReady !== undefined && wayToReady !== way && section('way-to-ready', 'The shortest way to 9.0', wayList(wayToReady, context))}
 ${section('topology', 'Topology', diagram(deployment, context))}
 ${section('categories', 'Categories', deployment.categories.length > 0 && categoryTable(deployment))}
 ${section('findings', 'Findings by priority', findingSections(groups, context))}
@@ -204,7 +205,12 @@ function acceptedList(accepted: readonly AcceptedFinding[], context: FindingList
       html`<li><p class="message">${words(one.message)}</p><p>Reason: ${one.reason || 'none given'}</p>${where(one.acceptedAt, context)} <code class="id">${one.ruleId}</code></li>
 `,
   );
-  return html`<p>They cost nothing in the score.</p><ul class="accepted">${items}</ul>`;
+  const counting = accepted.filter(({ counts }) => counts).length;
+  const cost =
+    counting === 0
+      ? 'They cost nothing in the score.'
+      : `They cost nothing in the score, but for ${counting} that ${counting === 1 ? 'was' : 'were'} accepted wholesale or without a reason.`;
+  return html`<p>${cost}</p><ul class="accepted">${items}</ul>`;
 }
 
 function problems({ problems }: Review, { cwd }: PageContext): Markup | false {

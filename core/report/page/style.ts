@@ -33,6 +33,7 @@ h2 { font-size: 1.2rem; font-weight: 600; margin: 2rem 0 .6rem; padding-bottom: 
 h3 { font-size: 1rem; font-weight: 600; margin: 1.1rem 0 .5rem; }
 p { margin: .35rem 0; }
 ul, ol { padding-left: 1.4rem; margin: .4rem 0; }
+ol { padding-left: 2rem; }
 code, pre { font-family: var(--vscode-editor-font-family, ui-monospace, monospace); font-size: .92em; color: inherit; background: none; padding: 0; }
 a { color: var(--link); }
 :focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; }
@@ -143,8 +144,8 @@ button { font: inherit; cursor: pointer; }
   details::details-content { content-visibility: visible; display: block; block-size: auto; }
   .finding, .service, .overview, tr { break-inside: avoid; }
   h2, h3, summary { break-after: avoid; }
-  .topology { overflow: visible; border: 0; max-height: none; width: auto; margin: 0; }
-  .topology svg { min-width: 0; }
+  .topology { overflow: visible; border: 0; max-height: none; width: auto; margin: 0; break-inside: avoid; }
+  .topology svg { min-width: 0; max-height: 8.5in; }
   .source { white-space: pre-wrap; overflow-wrap: anywhere; }
   * { print-color-adjust: exact; }
 }
