@@ -41,7 +41,9 @@ export function registerCommands(
   context.subscriptions.push(
     pages,
     ...registerRequestWay(client),
-    commands.registerCommand('seaworthy.showReport', () => report.show()),
+    commands.registerCommand('seaworthy.showReport', (of?: { readonly deployment?: string }) =>
+      report.show(of?.deployment),
+    ),
     commands.registerCommand('seaworthy.reviewWorkspace', () => reviewWorkspace(client)),
     commands.registerCommand('seaworthy.fixAll', fixAll),
     commands.registerCommand('seaworthy.restartServer', () => restart(client)),

@@ -1,5 +1,5 @@
-import { workspace } from 'vscode';
-import type { DocumentFilter, LanguageClientOptions } from 'vscode-languageclient';
+import { type Disposable, workspace } from 'vscode';
+import type { BaseLanguageClient, DocumentFilter, LanguageClientOptions } from 'vscode-languageclient';
 import { type ClientOptions, explainCommand } from '../server/protocol.ts';
 
 /**
@@ -24,6 +24,7 @@ export function clientOptions(): LanguageClientOptions {
   const options: ClientOptions = {
     files: true,
     ignoreCommand: true,
+    lensCommand: true,
     reviewed: true,
     ruleLink: `command:${explainCommand}?%5B%22{id}%22%5D`,
   };
@@ -32,7 +33,25 @@ export function clientOptions(): LanguageClientOptions {
     initializationOptions: options,
     markdown: { isTrusted: { enabledCommands: [explainCommand] } },
     diagnosticCollectionName: 'seaworthy',
+    // Where lenses are switched off the server is not asked.
+    middleware: {
+      provideCodeLenses: (document, token, next) => (lensesWanted() ? next(document, token) : []),
+    },
   };
+}
+
+function lensesWanted(): boolean {
+  return workspace.getConfiguration('seaworthy').get('codeLens.enabled', true);
+}
+
+/** Lenses appear and go with their setting, at once. */
+export function followLensSetting(client: BaseLanguageClient): Disposable {
+  return workspace.onDidChangeConfiguration((event) => {
+    if (!event.affectsConfiguration('seaworthy.codeLens.enabled')) return;
+    for (const document of workspace.textDocuments) {
+      client.getFeature('textDocument/codeLens').getProvider(document)?.onDidChangeCodeLensEmitter.fire();
+    }
+  });
 }
 
 /** Of the disk's files and those of the workspace; what a version control extension shows of old versions is left alone. */

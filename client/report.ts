@@ -71,9 +71,8 @@ export class Report implements Disposable {
   /** A page listens, or shows what it was sent. */
   readonly onDidShow = this.#shown.event;
 
-  /** Open the report of the active editor's deployment, or bring it to the front. */
-  async show(): Promise<void> {
-    const deployment = this.#activeDeployment();
+  /** Open a deployment's report, or bring it to the front. @param deployment by default the active editor's */
+  async show(deployment = this.#activeDeployment()): Promise<void> {
     const open = [...this.#open].find((one) => one.deployment === deployment);
     if (open) {
       open.panel.reveal(undefined, true);

@@ -1,5 +1,5 @@
 /** Pictures of the workbench, taken when the tests inside the editor ask for them over HTTP. */
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
@@ -17,7 +17,8 @@ export interface Pictures {
 
 /**
  * Answers `GET /<name>?hover=…&shows=…&text=…&press=…&keys=…&key=…` when `.cache/screenshots/<name>.png` is written; with `axe=yes` by
- * what axe-core finds wrong in the web view that shows the text, one line each.
+ * what axe-core finds wrong in the web view that shows the text, one line each. `clip=x,y,width,height` writes that part of it
+ * as `<name>.webp` instead.
  */
 export async function startPictures(): Promise<Pictures> {
   mkdirSync(pictureFolder, { recursive: true });
@@ -31,6 +32,7 @@ export async function startPictures(): Promise<Pictures> {
       text: searchParams.get('text'),
       press: searchParams.get('press'),
       axe: searchParams.has('axe'),
+      clip: searchParams.get('clip'),
       keys: searchParams.get('keys'),
       key: searchParams.get('key'),
     };
@@ -58,6 +60,8 @@ interface Wish {
   readonly press: string | null;
   /** Ask axe-core about the web view that shows the text. */
   readonly axe: boolean;
+  /** Left, top, width and height of the part to show, in pixels. */
+  readonly clip: string | null;
   /** What to type where the focus is, before the picture is taken. */
   readonly keys: string | null;
   /** A key to press once the picture is taken. */
@@ -67,7 +71,7 @@ interface Wish {
 async function takePicture(
   page: Page | undefined,
   path: string,
-  { hover, shows, text, press, axe, keys, key }: Wish,
+  { hover, shows, text, press, axe, clip, keys, key }: Wish,
 ): Promise<readonly string[]> {
   if (!page) throw new Error('The workbench is not there yet.');
   const timeout = 5_000;
@@ -79,11 +83,32 @@ async function takePicture(
   if (keys !== null) await page.keyboard.type(keys);
   const frame = text === null ? undefined : await untilShown(page, text);
   const violations = axe && frame ? await violationsIn(frame) : [];
-  await page.screenshot({ path, animations: 'disabled' });
+  if (clip === null) await page.screenshot({ path, animations: 'disabled' });
+  else await takePart(page, path.replace(/png$/, 'webp'), clip);
   if (press !== null) await pressIn(page, press);
   if (key !== null) await page.keyboard.press(key);
   await page.mouse.move(0, 0);
   return violations;
+}
+
+/** WebP is a third of what PNG takes, and the browser knows how to write it. */
+async function takePart(page: Page, path: string, clip: string): Promise<void> {
+  const [x = 0, y = 0, width = 0, height = 0] = clip.split(',').map(Number);
+  const png = await page.screenshot({ animations: 'disabled', clip: { x, y, width, height } });
+  const blank = await page.context().browser()?.newPage();
+  if (!blank) throw new Error('The browser is gone.');
+  const written = await blank.evaluate(`(async () => {
+    const image = new Image();
+    image.src = 'data:image/png;base64,${png.toString('base64')}';
+    await image.decode();
+    const canvas = document.createElement('canvas');
+    canvas.width = image.width;
+    canvas.height = image.height;
+    canvas.getContext('2d').drawImage(image, 0, 0);
+    return canvas.toDataURL('image/webp', 0.85);
+  })()`);
+  await blank.close();
+  writeFileSync(path, String(written).replace(/^data:image\/webp;base64,/, ''), 'base64');
 }
 
 const axeScript = createRequire(import.meta.url).resolve('axe-core/axe.min.js');

@@ -15,6 +15,7 @@ export function serverCapabilities(client: ClientCapabilities): InitializeResult
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: false },
       codeActionProvider: { codeActionKinds },
       hoverProvider: true,
+      codeLensProvider: {},
       workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       ...nginxCapabilities(client),
     },
@@ -35,10 +36,11 @@ export function editSupport(client: ClientCapabilities): EditSupport {
 /** The options of a client of ours; what any other client sends there is passed over. */
 export function clientOptions(given: unknown): ClientOptions {
   if (typeof given !== 'object' || given === null) return {};
-  const { files, ignoreCommand, reviewed, ruleLink } = given as Record<string, unknown>;
+  const { files, ignoreCommand, lensCommand, reviewed, ruleLink } = given as Record<string, unknown>;
   return {
     files: files === true,
     ignoreCommand: ignoreCommand === true,
+    lensCommand: lensCommand === true,
     reviewed: reviewed === true,
     ...(typeof ruleLink === 'string' && { ruleLink }),
   };

@@ -13,11 +13,13 @@ import { quickReference } from '../rules/quick-reference.ts';
 import { renamed } from '../rules/renamed.ts';
 import { clientOptions, editSupport, serverCapabilities } from './capabilities.ts';
 import { type ActionContext, codeActions } from './code-actions.ts';
+import { CodeLenses } from './code-lens.ts';
 import { DiagnosticLists } from './diagnostics.ts';
 import { explain } from './explain.ts';
 import type { Files } from './files.ts';
 import { hover, withMeaning } from './hover.ts';
 import { NginxLanguage, registerNginxFeatures } from './nginx-features.ts';
+import { answerOverviews } from './overview-requests.ts';
 import {
   type ExplainParams,
   type ExplainResult,
@@ -46,6 +48,7 @@ import { reportAction } from './report-action.ts';
 import { joined, requestHover, requestWay } from './request-way.ts';
 import { scoreParams } from './score.ts';
 import { type DiskChange, Session } from './session.ts';
+import { today } from './today.ts';
 import { Turns } from './turns.ts';
 import { pathOfUri } from './uri.ts';
 
@@ -83,6 +86,7 @@ class Server {
   readonly #actions: ActionContext;
   readonly #lists = new DiagnosticLists();
   readonly #turns: Turns;
+  readonly #lenses: CodeLenses;
   #lastScore = '';
   #scoreWaits: ReturnType<typeof setTimeout> | undefined;
   #lastReview: Review | undefined;
@@ -95,12 +99,16 @@ class Server {
     const options = clientOptions(params.initializationOptions);
     this.#tellsReviews = options.reviewed ?? false;
     this.#turns = new Turns(() => this.#publish(), home.later, Date.now);
+    const newProject = () =>
+      new Project({ rules, images, renamed, checklist, reference: quickReference, today: today() });
+    const files = home.files(connection, options.files ?? false);
+    const failed = (error: unknown) =>
+      connection.console.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
     const session = new Session({
-      project: new Project({ rules, images, renamed, checklist, reference: quickReference, today: today() }),
-      files: home.files(connection, options.files ?? false),
+      project: newProject(),
+      files,
       changed: () => this.#turns.call(),
-      failed: (error) =>
-        connection.console.error(error instanceof Error ? (error.stack ?? error.message) : String(error)),
+      failed,
       today,
     });
     this.#session = session;
@@ -112,9 +120,11 @@ class Server {
       uriOf: (path) => session.uriOf(path),
       versionOf: (path) => session.document(path)?.version ?? null,
     };
+    this.#lenses = new CodeLenses(connection, session, params.capabilities, options.lensCommand ?? false);
     this.#documents();
     this.#features();
     this.#requests();
+    answerOverviews({ connection, session, newProject, files, today, failed });
   }
 
   /** The handshake is over: read the workspace, and hear of changes from now on. */
@@ -242,9 +252,10 @@ class Server {
     if (!this.#loaded) return;
     const review = this.#session.review();
     // First, so that an open report is asked for while the client takes the lists in.
-    if (this.#tellsReviews && review !== this.#lastReview) {
+    if (review !== this.#lastReview) {
       this.#lastReview = review;
-      void this.#connection.sendNotification(reviewedNotification);
+      this.#lenses.reviewed();
+      if (this.#tellsReviews) void this.#connection.sendNotification(reviewedNotification);
     }
     for (const [path, diagnostics] of this.#lists.update(review, this.#actions)) {
       const version = this.#session.document(path)?.version;
@@ -286,11 +297,4 @@ const changeTypes: Readonly<Record<FileChangeType, DiskChange['type']>> = {
 
 function rootsOf(folders: readonly WorkspaceFolder[]): readonly string[] {
   return folders.map(({ uri }) => pathOfUri(uri));
-}
-
-/** The local date, `YYYY-MM-DD`. */
-function today(): string {
-  const now = new Date();
-  const two = (value: number) => String(value).padStart(2, '0');
-  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
 }

@@ -37,6 +37,8 @@ export interface ClientOptions {
   readonly files?: boolean;
   /** It has the command `seaworthy.ignoreHere`. */
   readonly ignoreCommand?: boolean;
+  /** It has the command `seaworthy.showInSideBar`. */
+  readonly lensCommand?: boolean;
   /** It wants to hear of each new review. */
   readonly reviewed?: boolean;
   /** Where a rule is explained, `{id}` standing for the rule's id: a diagnostic's code links to it. */
@@ -55,6 +57,8 @@ export interface WireRange {
 }
 
 export interface ScoreParams {
+  /** Number of findings in the workspace that block a deployment. */
+  readonly blockers: number;
   readonly deployments: readonly DeploymentScore[];
 }
 

@@ -70,13 +70,16 @@ function askedPart(review: Review, asked: ReportParams): Part {
     review.deployments.find(({ name }) => name === asked.deployment) ??
     (asked.uri === undefined ? undefined : deploymentOf(review, pathOfUri(asked.uri))) ??
     [...review.deployments].sort(byWeight)[0];
-  if (!deployment) return { deployment, part: review };
-  const part: Review = {
+  return { deployment, part: deployment ? deploymentPart(review, deployment) : review };
+}
+
+/** What a review of one deployment alone would say. */
+export function deploymentPart(review: Review, deployment: DeploymentReview): Review {
+  return {
     deployments: [deployment],
     findings: findingsOf(deployment, review.findings),
     accepted: findingsOf(deployment, review.accepted),
     problems: review.problems.filter(({ path }) => path === undefined || deployment.files.includes(path)),
     files: review.files.filter((path) => deployment.files.includes(path)),
   };
-  return { deployment, part };
 }

@@ -8,6 +8,7 @@ const improvementsShown = 3;
 /** The scores of all deployments, as the client shows them. */
 export function scoreParams(review: Review, uriOf: (path: string) => string): ScoreParams {
   return {
+    blockers: review.findings.filter(({ priority }) => priority === 0).length,
     deployments: review.deployments.map((one) => scoreOf(one, findingsOf(one, review.findings), uriOf)),
   };
 }

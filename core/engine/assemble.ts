@@ -62,11 +62,9 @@ function answersOf(
   return rules.flatMap((rule) =>
     input
       .ask(rule, subjects)
-      .flatMap((answer) =>
-        answer.observations.flatMap(
-          (observation) => toFinding(rule, observation, { configurations: input.configurations }) ?? [],
-        ),
-      ),
+      .flatMap(({ observations }) => observations)
+      .filter(({ at }) => input.configurations.severity(rule.id, at.source.path) !== 'off')
+      .map((observation) => toFinding(rule, observation, { configurations: input.configurations })),
   );
 }
 

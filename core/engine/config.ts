@@ -12,6 +12,13 @@ export interface AcceptedEntry {
   readonly span: Span;
 }
 
+/** What a configuration says of a rule. */
+export interface RuleSetting {
+  readonly severity?: Severity | 'off';
+  readonly options: Readonly<Record<string, OptionValue>>;
+  readonly span: Span;
+}
+
 /** Somebody made sure of something that no file proves. */
 export interface Tick {
   readonly by: string;
@@ -23,14 +30,7 @@ export interface Tick {
 /** `.seaworthy.yaml`, read. A mistake in it is a problem at its place and the rest still holds. */
 export interface Configuration {
   readonly source: Source;
-  readonly rules: ReadonlyMap<
-    string,
-    {
-      readonly severity?: Severity | 'off';
-      readonly options: Readonly<Record<string, OptionValue>>;
-      readonly span: Span;
-    }
-  >;
+  readonly rules: ReadonlyMap<string, RuleSetting>;
   /** Globs relative to the configuration's folder. */
   readonly ignore: readonly string[];
   readonly environments: readonly { readonly glob: string; readonly environment: Environment }[];

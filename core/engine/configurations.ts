@@ -2,7 +2,7 @@ import { matchesGlob } from '../analysis/glob.ts';
 import type { Environment } from '../model/deployment.ts';
 import type { ComposePlan } from '../model/discovery.ts';
 import { folderOf, isInside, relativePath } from '../text/index.ts';
-import type { AcceptedEntry, Configuration, Tick } from './config.ts';
+import type { AcceptedEntry, Configuration, RuleSetting, Tick } from './config.ts';
 import type { Finding } from './finding.ts';
 import type { AnyRule, Options, Severity } from './rule.ts';
 
@@ -26,7 +26,12 @@ export class Configurations {
   }
 
   ignored(path: string): boolean {
-    return this.above(path).some((file) => {
+    return this.leavesOut(path) !== undefined;
+  }
+
+  /** The configuration that leaves a file out. */
+  leavesOut(path: string): Configuration | undefined {
+    return this.above(path).find((file) => {
       const relative = relativePath(folderOf(file.source.path), path);
       return file.ignore.some((glob) => matchesGlob(glob, relative));
     });
@@ -43,9 +48,14 @@ export class Configurations {
 
   /** Severity that the configuration gives a rule for a path; undefined where it says nothing. */
   severity(ruleId: string, path: string): Severity | 'off' | undefined {
+    return this.severitySetting(ruleId, path)?.severity;
+  }
+
+  /** The entry that gives a rule its severity for a path. */
+  severitySetting(ruleId: string, path: string): RuleSetting | undefined {
     return this.above(path)
       .find((file) => file.rules.get(ruleId)?.severity !== undefined)
-      ?.rules.get(ruleId)?.severity;
+      ?.rules.get(ruleId);
   }
 
   /** The lowest score that the nearest configuration which names one lets pass. */

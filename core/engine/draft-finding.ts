@@ -9,6 +9,7 @@ export class DraftFinding implements Finding {
   readonly ruleId: string;
   readonly category: Category;
   readonly severity: Severity;
+  declare readonly ownSeverity?: Severity;
   readonly priority: Priority;
   readonly at: Span;
   readonly message: string;
@@ -31,7 +32,10 @@ export class DraftFinding implements Finding {
     this.category = rule.category;
     this.peers = observation.peers ?? rule.peers ?? nothing;
     const fails = strict?.has(observation.at.source.path) && this.peers.some(isBuildCheck);
-    this.severity = configured ?? (fails ? 'error' : (observation.severity ?? rule.severity));
+    const own = fails ? 'error' : (observation.severity ?? rule.severity);
+    this.severity = configured ?? own;
+    // Whoever switches on a rule that is off may say what it is to them.
+    if (!rule.off && rank[this.severity] < rank[own]) this.ownSeverity = own;
     this.priority = observation.priority ?? rule.priority;
     this.at = firstLine(observation.at);
     this.message = observation.message;
@@ -55,6 +59,7 @@ export class DraftFinding implements Finding {
 }
 
 const nothing: readonly never[] = [];
+const rank: Readonly<Record<Severity, number>> = { info: 0, warning: 1, error: 2 };
 
 function isBuildCheck(peer: string): boolean {
   return peer.startsWith('buildkit:');
@@ -62,21 +67,14 @@ function isBuildCheck(peer: string): boolean {
 
 export interface FindingContext {
   readonly configurations: Configurations;
-  /** The rule was named by the shell: no configuration switches it off. */
-  readonly asked?: boolean;
   readonly deployment?: string;
   readonly service?: string | undefined;
   /** Dockerfiles in which what BuildKit's own checks find ends the build. */
   readonly strict?: ReadonlySet<string>;
 }
 
-/** @returns undefined where the configuration switches the rule off for that file. */
-export function toFinding(
-  rule: AnyRule,
-  observation: Observation,
-  context: FindingContext,
-): DraftFinding | undefined {
+/** A finding as its file's configuration has it; one that is switched off is a finding for the score alone. */
+export function toFinding(rule: AnyRule, observation: Observation, context: FindingContext): DraftFinding {
   const severity = context.configurations.severity(rule.id, observation.at.source.path);
-  if (severity === 'off' && !context.asked) return undefined;
   return new DraftFinding(rule, observation, severity === 'off' ? undefined : severity, context);
 }

@@ -9,6 +9,8 @@ export interface Finding {
   readonly ruleId: string;
   readonly category: Category;
   readonly severity: Severity;
+  /** What it would be, where the configuration made it less: the score goes by this. */
+  readonly ownSeverity?: Severity;
   readonly priority: Priority;
   /** One line. */
   readonly at: Span;
@@ -29,6 +31,25 @@ export interface AcceptedFinding extends Finding {
   readonly reason: string;
   /** Where it was accepted. */
   readonly acceptedAt: Span;
+  /** It was accepted wholesale: the score counts it all the same. */
+  readonly counts?: true;
+}
+
+/**
+ * How findings were put away without being looked at one by one: the rule is switched off or made less grave, the file is left
+ * out, an ignore covers several findings, or gives no reason.
+ */
+export type Wholesale = 'off' | 'lowered' | 'left out' | 'wide' | 'no reason';
+
+/** Findings of a rule that were put away wholesale: not told, or as less than they are, and counted all the same. */
+export interface WholesaleIgnore {
+  readonly ruleId: string;
+  readonly how: Wholesale;
+  /** Where that is written. */
+  readonly at: Span;
+  readonly findings: number;
+  /** What all wholesale ignores of the rule would have given the score; two decimals. */
+  readonly points: number;
 }
 
 /** What kept the review from being whole. */
@@ -75,6 +96,18 @@ export interface ServiceScore {
   readonly strengths: readonly Strength[];
 }
 
+/** A stage of a Dockerfile, by what was found in it. */
+export interface StageScore {
+  /** Absent where it has none. */
+  readonly name: string | undefined;
+  /** Its place in the file, from 1. */
+  readonly number: number;
+  /** Its FROM. */
+  readonly at: Span;
+  readonly score: number;
+  readonly findings: readonly Finding[];
+}
+
 /** A deployment as a picture has it. */
 export interface Topology {
   readonly nodes: readonly TopologyNode[];
@@ -110,12 +143,12 @@ export interface TopologyEdge {
   readonly broken: boolean;
 }
 
-/** What leads to the next better verdict. */
+/** The fewest findings that lead to a better verdict, of each rule all that are open. */
 export interface Way {
   readonly verdict: Verdict;
   /** The score that is then reached. */
   readonly score: number;
-  /** What is to be put right for it, rule by rule. */
+  /** What is to be put right for it, rule by rule, the heaviest first. */
   readonly findings: readonly Finding[];
 }
 
@@ -133,11 +166,16 @@ export interface DeploymentReview {
   readonly uncapped?: number;
   readonly categories: readonly CategoryScore[];
   readonly services: readonly ServiceScore[];
+  readonly stages?: readonly StageScore[];
   readonly strengths: readonly Strength[];
   /** Some file is broken mid-edit: the score is the last one that could be computed. */
   readonly waiting: boolean;
-  /** Absent where there is no better verdict. */
+  /** To the next better verdict; absent where there is none, or no finding leads to it. */
   readonly way?: Way;
+  /** To the best verdict; absent where it is reached, or no finding leads to it. */
+  readonly wayToReady?: Way;
+  /** Absent where everything that is ignored was looked at. */
+  readonly wholesale?: readonly WholesaleIgnore[];
   readonly topology?: Topology;
   /** What the files prove and what is left to people; empty for development and where only some rules were asked. */
   readonly checklist?: readonly ChecklistEntry[];

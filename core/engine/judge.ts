@@ -1,5 +1,5 @@
 import type { Deployment } from '../model/deployment.ts';
-import { firstLine, type Span } from '../text/index.ts';
+import { firstLine } from '../text/index.ts';
 import { type ChecklistEntry, type ChecklistItem, checklistOf } from './checklist.ts';
 import { strictDockerfiles } from './comments.ts';
 import type { Configurations } from './configurations.ts';
@@ -9,18 +9,21 @@ import type {
   DeploymentReview,
   Finding,
   ServiceScore,
+  StageScore,
   Strength,
   Topology,
-  Way,
+  WholesaleIgnore,
 } from './finding.ts';
 import type { ReferencePart } from './quick-reference.ts';
 import type { AnyRule } from './rule.ts';
 import type { Answer, RuleRun } from './run.ts';
 import { score } from './score.ts';
-import { type Suppression, suppress } from './suppress.ts';
-import { type Draft, gains, type JudgedSubject, tally } from './tally.ts';
+import { type Settled, settle, wholesaleIgnores } from './settle.ts';
+import { stageScores } from './stage-scores.ts';
+import type { Suppression } from './suppress.ts';
+import { countedTogether, type Draft, gains, type JudgedSubject, tally } from './tally.ts';
 import { topologyOf } from './topology.ts';
-import { wayUp } from './way.ts';
+import { type Ways, waysUp } from './way.ts';
 
 /** A deployment's run, judged: findings with their gain, what was accepted, the score. */
 export interface Judged {
@@ -56,26 +59,23 @@ export function judge(input: JudgeInput): Judged {
     for (const found of known.values()) all.push(...found);
     return { rule, subjects };
   });
-  const { open, accepted, suppressions } = suppress(all, input.suppressions, input.known);
-  const acceptedFindings = accepted.map(({ finding, reason, at }) => acceptedAs(finding, reason, at));
-  const kept = new Set<Finding>();
-  for (const finding of open) {
-    const entry = input.configurations.accepted(finding, input.today);
-    if (entry) acceptedFindings.push(acceptedAs(finding, entry.reason, entry.span));
-    else kept.add(finding);
-  }
+  const settled = settle(all, input);
+  const { open, counting } = settled;
   const whole = input.deployment.services.length > 0 ? 'deployment' : 'file';
-  const tallies = drafts.map(({ rule, subjects }) => tally(rule, subjects, kept));
+  const together = countedTogether(drafts);
+  const tallies = together.map(({ rule, subjects }) => tally(rule, subjects, counting));
   const scored = score(tallies, whole);
-  const gained = gains(drafts, kept, scored);
+  const gained = gains(together, settled, scored);
   for (const finding of all) finding.gain = gained.get(finding) ?? 0;
   const { deployment } = input;
   const minScore = input.configurations.minScore(deployment.span.source.path);
   let services: readonly ServiceScore[] | undefined;
+  let stages: readonly StageScore[] | undefined;
   let topology: Topology | undefined;
+  let ways: Ways | undefined;
+  let wholesale: readonly WholesaleIgnore[] | undefined;
   let reference: readonly ReferencePart[] | undefined;
   let checklist: readonly ChecklistEntry[] | undefined;
-  let way: { readonly found: Way | undefined } | undefined;
   const review: DeploymentReview = {
     name: deployment.name,
     environment: deployment.environment,
@@ -87,15 +87,19 @@ export function judge(input: JudgeInput): Judged {
     ...(scored.uncapped !== undefined && { uncapped: scored.uncapped }),
     // Asked for by a report, not by a keystroke.
     get services() {
-      services ??= serviceScores(input, drafts, kept);
+      services ??= serviceScores(input, drafts, settled);
       return services;
+    },
+    get stages() {
+      stages ??= stageScores(deployment, drafts, settled);
+      return stages;
     },
     get topology() {
       topology ??= topologyOf(deployment);
       return topology;
     },
     get checklist() {
-      checklist ??= checklistFor(input, drafts, kept);
+      checklist ??= checklistFor(input, drafts, open);
       return checklist;
     },
     get reference() {
@@ -103,14 +107,24 @@ export function judge(input: JudgeInput): Judged {
       return reference;
     },
     get way() {
-      way ??= { found: wayUp((id) => findingsOfRule(drafts, id), tallies, kept, whole) };
-      return way.found;
+      ways ??= waysUp(together, tallies, settled, whole);
+      return ways.next;
     },
-    strengths: drafts.flatMap(({ rule, subjects }) => strengthOf(rule, subjects)),
+    get wayToReady() {
+      ways ??= waysUp(together, tallies, settled, whole);
+      return ways.ready;
+    },
+    ...(settled.wholesale.length > 0 && {
+      get wholesale() {
+        wholesale ??= wholesaleIgnores(settled, together, scored);
+        return wholesale;
+      },
+    }),
+    strengths: drafts.flatMap(({ rule, subjects }) => strengthOf(rule, subjects, input)),
     waiting: input.halfTyped,
     ...(minScore !== undefined && { minScore }),
   };
-  return { findings: [...kept], accepted: acceptedFindings, suppressions, review };
+  return { findings: [...open], accepted: settled.accepted, suppressions: settled.suppressions, review };
 }
 
 function checklistFor(
@@ -120,17 +134,11 @@ function checklistFor(
 ): readonly ChecklistEntry[] {
   const { deployment, configurations, checklist: items } = input;
   if (input.only || deployment.environment !== 'production' || deployment.services.length === 0) return [];
-  const tick = (id: string) => configurations.tick(id, `${deployment.folder}/.`);
-  return checklistOf({ items, deployment, drafts, open, tick });
-}
-
-function findingsOfRule(drafts: readonly Draft[], ruleId: string): readonly Finding[] {
-  const own = drafts.filter(({ rule }) => rule.id === ruleId);
-  return own.flatMap(({ subjects }) => subjects.flatMap((subject) => subject.findings));
-}
-
-function acceptedAs(finding: Finding, reason: string, acceptedAt: Span): AcceptedFinding {
-  return { ...finding, fixes: finding.fixes, reason, acceptedAt };
+  const place = `${deployment.folder}/.`;
+  const tick = (id: string) => configurations.tick(id, place);
+  // What is switched off proves nothing.
+  const telling = drafts.filter(({ rule }) => configurations.severity(rule.id, place) !== 'off');
+  return checklistOf({ items, deployment, drafts: telling, open, tick });
 }
 
 /** A rule's findings by the offset where they begin. */
@@ -145,7 +153,6 @@ function findingsOf(
 ): readonly DraftFinding[] {
   if (answer.observations.length === 0) return none;
   const findings: DraftFinding[] = [];
-  const asked = input.only?.includes(rule.id) ?? false;
   const sole = answer.services.length === 1 ? answer.services[0] : undefined;
   const { configurations } = input;
   for (const observation of answer.observations) {
@@ -155,9 +162,8 @@ function findingsOf(
       const service = observation.service ?? sole;
       const { deployment } = input;
       const strict = deployment.derive(strictDockerfiles);
-      const place = { configurations, asked, deployment: deployment.name, service, strict };
+      const place = { configurations, deployment: deployment.name, service, strict };
       finding = toFinding(rule, observation, place);
-      if (!finding) continue;
       if (beside) beside.push(finding);
       else known.set(observation.at.start, [finding]);
     }
@@ -169,16 +175,21 @@ function findingsOf(
 const none: readonly DraftFinding[] = [];
 
 /** A rule that was asked and found nothing wrong anywhere, not even something accepted. */
-function strengthOf(rule: AnyRule, subjects: readonly JudgedSubject[]): readonly Strength[] {
+function strengthOf(
+  rule: AnyRule,
+  subjects: readonly JudgedSubject[],
+  { configurations }: JudgeInput,
+): readonly Strength[] {
   const first = subjects[0];
   if (!rule.strength || !first || subjects.some((subject) => subject.findings.length > 0)) return [];
+  if (configurations.severity(rule.id, first.answer.at.source.path) === 'off') return [];
   return [{ ruleId: rule.id, message: rule.strength, at: firstLine(first.answer.at) }];
 }
 
 function serviceScores(
   input: JudgeInput,
   drafts: readonly Draft[],
-  open: ReadonlySet<Finding>,
+  { open, counting }: Settled,
 ): readonly ServiceScore[] {
   const byService = new Map<string, Draft[]>();
   const named = new Map<string, Set<Finding>>();
@@ -199,11 +210,11 @@ function serviceScores(
       name: service.name,
       at: service.service.nameSpan,
       score: score(
-        own.map((draft) => tally(draft.rule, draft.subjects, open)),
+        countedTogether(own).map((draft) => tally(draft.rule, draft.subjects, counting)),
         'service',
       ).score,
-      findings: [...seen].filter((finding) => open.has(finding)),
-      strengths: own.flatMap(({ rule, subjects }) => strengthOf(rule, subjects)),
+      findings: [...seen].filter((finding) => (open as ReadonlySet<Finding>).has(finding)),
+      strengths: own.flatMap(({ rule, subjects }) => strengthOf(rule, subjects, input)),
     };
   });
 }

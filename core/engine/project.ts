@@ -231,7 +231,9 @@ export class Project {
     if (only) return this.rules.filter((rule) => only.includes(rule.id));
     return this.rules.filter((rule) => {
       const configured = this.#configurations.severity(rule.id, `${folder}/.`);
-      return configured === undefined ? all || !rule.off : configured !== 'off';
+      if (configured === undefined) return all || !rule.off;
+      // A rule that is switched off tells nothing; what it finds still counts in the score.
+      return configured !== 'off' || !rule.off;
     });
   }
 
@@ -297,7 +299,12 @@ function waiting(fresh: Judged, whole: Judged, broken: ReadonlySet<string>): Jud
       ...kept,
     ];
   };
-  const review: DeploymentReview = { ...whole.review, files: fresh.review.files, waiting: true };
+  // Not spread: what is worked out when it is asked for stays so.
+  const review: DeploymentReview = Object.defineProperties({} as DeploymentReview, {
+    ...Object.getOwnPropertyDescriptors(whole.review),
+    files: { value: fresh.review.files, enumerable: true },
+    waiting: { value: true, enumerable: true },
+  });
   return {
     findings: keep(fresh.findings, whole.findings),
     accepted: keep(fresh.accepted, whole.accepted),

@@ -172,6 +172,8 @@ export interface Rule<K extends SubjectKind = SubjectKind, O extends Options = O
   readonly catalogue: readonly string[];
   /** The same check elsewhere: `hadolint:DL3002`. */
   readonly peers?: readonly string[];
+  /** Rules of which one takes another's place in a service, of one category: the score counts them as one. */
+  readonly family?: 'health check' | 'logs';
   /** Silent on development deployments. */
   readonly production?: boolean;
   /** It also looks at subjects with a syntax problem inside. */

@@ -2,7 +2,7 @@ import type { CategoryScore, Verdict } from './finding.ts';
 import type { Category, Priority, Severity } from './rule.ts';
 
 /** Changes with the formula; docs/score.md tells what each version changed. */
-export const scoreVersion = 2;
+export const scoreVersion = 3;
 
 /** One rule's part in a score: how many subjects failed it, and what the worst finding costs. */
 export interface RuleTally {
@@ -34,11 +34,11 @@ export const categories: Readonly<Record<Category, CategoryMeasure>> = {
   logging: { title: 'Logging', weight: 0.75, factor: 0.85 },
   backups: { title: 'Data and backups', weight: 1, factor: 1.2 },
   secrets: { title: 'Secrets management', weight: 1.5, factor: 1.5 },
-  'supply-chain': { title: 'Images and supply chain', weight: 1, factor: 0.8 },
-  tls: { title: 'TLS and headers', weight: 1.25, factor: 0.8 },
+  'supply-chain': { title: 'Images and supply chain', weight: 1, factor: 0.65 },
+  tls: { title: 'TLS and headers', weight: 1.25, factor: 0.65 },
   performance: { title: 'Performance', weight: 0.75, factor: 0.8 },
   observability: { title: 'Monitoring', weight: 0.5, factor: 1 },
-  correctness: { title: 'Correctness', weight: 2, factor: 0.8 },
+  correctness: { title: 'Correctness', weight: 2, factor: 0.65 },
 };
 
 /** Points of its category that one finding costs, by priority and severity. */
@@ -70,7 +70,7 @@ export function cost(priority: Priority, severity: Severity): number {
 }
 
 /** What a rule counts: its worst finding, times a spread that grows with the logarithm of the failing subjects, up to ten. */
-function counted({ failed, worst }: RuleTally): number {
+export function counted({ failed, worst }: RuleTally): number {
   return failed === 0 ? 0 : worst * (1 + (widest - 1) * Math.min(1, Math.log10(failed)));
 }
 
@@ -135,17 +135,18 @@ export function score(tallies: readonly RuleTally[], whole: Whole = 'deployment'
 export function lossOf(tallies: readonly RuleTally[]): number {
   const [first] = tallies;
   if (!first) return 0;
-  const { factor } = categories[first.category];
-  let sum = 0;
-  let part = factor;
-  for (const one of tallies
-    .map(counted)
-    .filter((points) => points > 0)
-    .sort((a, b) => b - a)) {
-    sum += part * one;
-    part *= fading;
-  }
-  return Math.min(10, sum);
+  const ascending = tallies.map(counted).sort((a, b) => a - b);
+  return lossFrom(first.category, ascending.reduce(joined, 0));
+}
+
+/** The sum of what rules count, once one more joins them that counts no less than each of them. */
+export function joined(sum: number, points: number): number {
+  return points > 0 ? points + fading * sum : sum;
+}
+
+/** What a category loses by the sum of what its rules count. */
+export function lossFrom(id: Category, sum: number): number {
+  return Math.min(10, categories[id].factor * sum);
 }
 
 /** Points of the score that a category's loss takes. */
@@ -188,8 +189,14 @@ export function rounded(value: number): number {
   return Math.floor(value * 10 + 1e-9) / 10;
 }
 
+/** Where each verdict begins, the best first. */
+export const floors: readonly { readonly verdict: Verdict; readonly from: number }[] = [
+  { verdict: 'production ready', from: 9 },
+  { verdict: 'production ready with recommendations', from: 7.5 },
+  { verdict: 'needs work', from: 6 },
+  { verdict: 'not ready', from: 0 },
+];
+
 export function verdictOf(value: number): Verdict {
-  if (value >= 9) return 'production ready';
-  if (value >= 7.5) return 'production ready with recommendations';
-  return value >= 6 ? 'needs work' : 'not ready';
+  return floors.find(({ from }) => value >= from)?.verdict ?? 'not ready';
 }

@@ -20,30 +20,30 @@ export interface Suppression {
 }
 
 /** A finding and the suppression that accepts it. */
-export interface Accepted {
-  readonly finding: Finding;
+export interface Accepted<F extends Finding = Finding> {
+  readonly finding: F;
   readonly reason: string;
-  readonly at: Span;
+  readonly by: Suppression;
 }
 
-export interface SuppressionResult {
-  readonly open: readonly Finding[];
-  readonly accepted: readonly Accepted[];
+export interface SuppressionResult<F extends Finding = Finding> {
+  readonly open: readonly F[];
+  readonly accepted: readonly Accepted<F>[];
   /** The suppressions with `used` and `unknown` filled in. */
   readonly suppressions: readonly Suppression[];
 }
 
 /** Take out the findings that comments accept. @param known every id that a rule has, old ones included. */
-export function suppress(
-  findings: readonly Finding[],
+export function suppress<F extends Finding>(
+  findings: readonly F[],
   suppressions: readonly Suppression[],
   known: (id: string) => string | undefined,
-): SuppressionResult {
+): SuppressionResult<F> {
   const byPath = new Map<string, Suppression[]>();
   for (const one of suppressions) byPath.set(one.path, [...(byPath.get(one.path) ?? []), one]);
   const used = new Map<Suppression, Set<string>>();
-  const open: Finding[] = [];
-  const accepted: Accepted[] = [];
+  const open: F[] = [];
+  const accepted: Accepted<F>[] = [];
   for (const finding of findings) {
     const hit = byPath.size > 0 ? find(finding, byPath.get(finding.at.source.path) ?? [], known) : undefined;
     if (!hit) {
@@ -52,11 +52,11 @@ export function suppress(
     }
     const ids = used.get(hit.suppression) ?? new Set<string>();
     used.set(hit.suppression, ids.add(hit.id));
-    const { reason, span, origin } = hit.suppression;
+    const { reason, origin } = hit.suppression;
     accepted.push({
       finding,
       reason: reason ?? (origin === 'peer' ? `ignored for ${hit.id}` : ''),
-      at: span,
+      by: hit.suppression,
     });
   }
   return {

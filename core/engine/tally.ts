@@ -1,5 +1,5 @@
 import type { Finding } from './finding.ts';
-import type { AnyRule } from './rule.ts';
+import type { AnyRule, Severity } from './rule.ts';
 import type { Answer } from './run.ts';
 import { cost as costOf, type RuleTally, type Scored } from './score.ts';
 
@@ -15,11 +15,39 @@ export interface Draft {
   readonly subjects: readonly JudgedSubject[];
 }
 
-/** A rule's part in the score. A defect that several subjects share costs once. @param open findings that are not accepted. */
+/** Drafts as the score counts them: a family's are one, whose subjects are the services that any of them was asked about. */
+export function countedTogether(drafts: readonly Draft[]): readonly Draft[] {
+  const families = new Map<string, Draft[]>();
+  const alone: Draft[] = [];
+  for (const draft of drafts) {
+    const { family } = draft.rule;
+    if (family === undefined) alone.push(draft);
+    else families.set(family, [...(families.get(family) ?? []), draft]);
+  }
+  return [...alone, ...[...families.values()].map(asOne)];
+}
+
+function asOne(drafts: readonly Draft[]): Draft {
+  const subjects = new Map<string, JudgedSubject>();
+  for (const { answer, findings } of drafts.flatMap((draft) => draft.subjects)) {
+    const key = answer.services.join('\0');
+    const known = subjects.get(key);
+    subjects.set(key, { answer, findings: [...(known?.findings ?? []), ...findings] });
+  }
+  // The rule that the points are told of is one that found something.
+  const telling = drafts.find((draft) => draft.subjects.some(({ findings }) => findings.length > 0));
+  return { rule: (telling ?? drafts[0]!).rule, subjects: [...subjects.values()] };
+}
+
+/**
+ * A rule's part in the score. A defect that several subjects share costs once.
+ * @param counting findings that cost points. @param severityOf by default its own, whatever a configuration made of it.
+ */
 export function tally(
   rule: AnyRule,
   subjects: readonly JudgedSubject[],
-  open: ReadonlySet<Finding>,
+  counting: ReadonlySet<Finding>,
+  severityOf: (finding: Finding) => Severity = ownSeverity,
 ): RuleTally {
   const counted = new Set<Finding>();
   let failed = 0;
@@ -28,23 +56,28 @@ export function tally(
   for (const { findings } of subjects) {
     let fails = false;
     for (const finding of findings) {
-      if (!open.has(finding) || counted.has(finding)) continue;
+      if (!counting.has(finding) || counted.has(finding)) continue;
       counted.add(finding);
       fails = true;
-      worst = Math.max(worst, cost(finding));
-      blocks ||= isBlocker(finding);
+      const severity = severityOf(finding);
+      worst = Math.max(worst, costOf(finding.priority, severity));
+      blocks ||= finding.priority === 0 && severity === 'error';
     }
     if (fails) failed++;
   }
   return { ruleId: rule.id, category: rule.category, asked: subjects.length, failed, worst, blocks };
 }
 
-export function isBlocker(finding: Finding): boolean {
-  return finding.priority === 0 && finding.severity === 'error';
+function ownSeverity(finding: Finding): Severity {
+  return finding.ownSeverity ?? finding.severity;
+}
+
+function isBlocker(finding: Finding): boolean {
+  return finding.priority === 0 && ownSeverity(finding) === 'error';
 }
 
 function cost(finding: Finding): number {
-  return costOf(finding.priority, finding.severity);
+  return costOf(finding.priority, ownSeverity(finding));
 }
 
 /** What a rule's tally is without a finding, and what the score gains by that. */
@@ -61,23 +94,23 @@ interface Without {
  */
 export function gains(
   drafts: readonly Draft[],
-  open: ReadonlySet<Finding>,
+  { open, counting }: { readonly open: ReadonlySet<Finding>; readonly counting: ReadonlySet<Finding> },
   scored: Scored,
 ): ReadonlyMap<Finding, number> {
   const result = new Map<Finding, number>();
   for (const { rule, subjects } of drafts) {
-    const all = tally(rule, subjects, open);
+    const all = tally(rule, subjects, counting);
     if (all.failed === 0) continue;
-    const openOnes = [...new Set(subjects.flatMap((subject) => subject.findings))].filter((finding) =>
-      open.has(finding),
+    const counted = [...new Set(subjects.flatMap((subject) => subject.findings))].filter((finding) =>
+      counting.has(finding),
     );
-    const blockers = openOnes.filter(isBlocker).length;
-    const costs = openOnes.map(cost).sort((a, b) => b - a);
+    const blockers = counted.filter(isBlocker).length;
+    const costs = counted.map(cost).sort((a, b) => b - a);
     const answers: Without[] = [];
     for (const subject of subjects) {
-      const own = subject.findings.filter((finding) => open.has(finding));
+      const own = subject.findings.filter((finding) => counting.has(finding));
       for (const finding of own) {
-        if (result.has(finding)) continue;
+        if (!open.has(finding) || result.has(finding)) continue;
         const failed = own.length > 1 ? all.failed : all.failed - 1;
         const worst = (cost(finding) === costs[0] ? costs[1] : costs[0]) ?? 0;
         const blocks = blockers - (isBlocker(finding) ? 1 : 0) > 0;

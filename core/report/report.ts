@@ -1,5 +1,5 @@
 import type { ChecklistEntry, ChecklistGroup } from '../engine/checklist.ts';
-import type { DeploymentReview, Finding, Review } from '../engine/finding.ts';
+import type { DeploymentReview, Finding, Review, Wholesale } from '../engine/finding.ts';
 import type { AnyRule, Priority, Severity } from '../engine/rule.ts';
 import { isInside, relativePath, type Span } from '../text/index.ts';
 
@@ -179,6 +179,15 @@ export function points(value: number): string {
 export function gainText(gain: number): string {
   return gain < 0.05 ? '+<0.1' : `+${points(gain)}`;
 }
+
+/** How findings were put away wholesale, in words behind a rule's id. */
+export const wholesaleWords: Readonly<Record<Wholesale, string>> = {
+  off: 'is switched off',
+  lowered: 'is made less grave than it is',
+  'left out': 'is about a file that is left out',
+  wide: 'is ignored in several places at once',
+  'no reason': 'is ignored without a reason',
+};
 
 function groupBy<T>(items: readonly T[], key: (item: T) => string): ReadonlyMap<string, readonly T[]> {
   const groups = new Map<string, T[]>();

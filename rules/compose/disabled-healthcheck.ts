@@ -7,6 +7,7 @@ export default defineRule({
   category: 'health',
   severity: 'warning',
   priority: 2,
+  family: 'health check',
   remedy: 'Mend the check instead of switching it off, or write one that asks less.',
   strength: 'No health check is switched off',
   rationale:

@@ -6,7 +6,8 @@ export default defineRule({
   title: 'Logs thrown away',
   category: 'logging',
   severity: 'warning',
-  priority: 2,
+  priority: 1,
+  family: 'logs',
   remedy: 'Use the `local` driver, which keeps the last 100 MB and rotates by itself.',
   strength: 'Logs are kept',
   rationale:

@@ -7,6 +7,7 @@ export default defineRule({
   category: 'health',
   severity: 'warning',
   priority: 2,
+  family: 'health check',
   remedy: 'Add a `healthcheck` that asks the service what only a working one can answer.',
   strength: 'Comprehensive health checks',
   rationale:

@@ -12,6 +12,7 @@ export default defineRule({
   category: 'health',
   severity: 'warning',
   priority: 2,
+  family: 'health check',
   remedy: 'Ask the service something that only a working one can answer.',
   strength: 'Health checks ask the service itself',
   rationale:

@@ -7,6 +7,7 @@ export default defineRule({
   category: 'logging',
   severity: 'warning',
   priority: 1,
+  family: 'logs',
   remedy:
     'Give the `json-file` driver `max-size` and `max-file`, or use the `local` driver, which rotates by itself.',
   strength: 'Log rotation is configured',

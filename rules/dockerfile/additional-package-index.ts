@@ -1,4 +1,4 @@
-import { defineRule, packageCall } from '../../core/rule.ts';
+import { defineRule, packageCall, textOf } from '../../core/rule.ts';
 
 export default defineRule({
   id: 'dockerfile/additional-package-index',
@@ -31,6 +31,7 @@ USER nobody
       if (own !== instruction || name !== 'PIP_EXTRA_INDEX_URL' || !value || value.value === '') continue;
       yield { at: nameSpan, message: message('"PIP_EXTRA_INDEX_URL"') };
     }
+    if (!textOf(instruction.span).includes('--extra-index-url')) return;
     for (const command of run?.commands ?? []) {
       const call = packageCall(command);
       if (

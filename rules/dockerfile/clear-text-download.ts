@@ -1,4 +1,4 @@
-import { defineRule, type ShellCommand, type ShellWord, type Span } from '../../core/rule.ts';
+import { defineRule, type ShellCommand, type ShellWord, type Span, textOf } from '../../core/rule.ts';
 import { callText } from '../shared/run-commands.ts';
 
 export default defineRule({
@@ -33,6 +33,7 @@ USER nobody
         if (isPublic(text)) yield finding('ADD', text, span);
       return;
     }
+    if (!textOf(instruction.span).includes('http://')) return;
     const commands = run?.commands ?? [];
     const words = commands.flatMap((command) => {
       const word = urlOf(command);

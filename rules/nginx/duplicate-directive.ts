@@ -1,7 +1,7 @@
 import { type Directive, defineRule, removeDirective, skip } from '../../core/rule.ts';
 import { inHttp } from '../shared/nginx-example.ts';
 import { blockName } from '../shared/nginx-places.ts';
-import { contextsOf, factsOf, isTemplated } from '../shared/nginx-reference.ts';
+import { factsHere, isTemplated } from '../shared/nginx-reference.ts';
 
 const example = (...lines: readonly string[]) => inHttp('server {', '  listen 8080;', ...lines, '}');
 
@@ -25,8 +25,7 @@ export default defineRule({
   good: example('  gzip on;'),
   *check({ directive }) {
     const { name, parent, node, nameSpan, args } = directive;
-    const contexts = contextsOf(directive);
-    const facts = factsOf(directive).filter((entry) => entry.contexts.some((one) => contexts.includes(one)));
+    const facts = factsHere(directive);
     const once = oncePerZone.has(name) || facts.every((entry) => entry.once);
     if (facts.length === 0 || !once || isTemplated(directive)) return skip;
     const first = firstOf(directive);

@@ -43,8 +43,9 @@ export default defineRule({
   bad: example(),
   good: example('location ~ /\\. {', '    deny all;', '}'),
   *check({ server, nginx, deployment }) {
+    if (nginx.services.length === 0 || server.redirectsOnly || !nginx.config.complete) return skip;
     const folders = servedFolders(server);
-    if (folders.length === 0 || server.redirectsOnly || !nginx.config.complete) return skip;
+    if (folders.length === 0) return skip;
     for (const service of nginx.services) {
       for (const { directive, path, prefix } of folders) {
         const folder = service.projectFile(path);

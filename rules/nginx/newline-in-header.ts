@@ -1,4 +1,4 @@
-import { defineRule, span } from '../../core/rule.ts';
+import { type Directive, defineRule, span } from '../../core/rule.ts';
 import { inHttp } from '../shared/nginx-example.ts';
 
 const example = (path: string) =>
@@ -19,7 +19,7 @@ export default defineRule({
     'https://github.com/yandex/gixy/blob/master/docs/en/plugins/httpsplitting.md',
   ],
   catalogue: ['nginx/http-splitting'],
-  peers: ['gixy:http_splitting'],
+  peers: ['gixy:http_splitting', 'semgrep:generic.nginx.security.header-injection.header-injection'],
   on: 'directive',
   names: ['return', 'add_header', 'proxy_set_header'],
   bad: example('$uri'),
@@ -29,6 +29,15 @@ export default defineRule({
     const from = name === 'return' ? 0 : 1;
     if (name === 'return' && args[1] && !/^30[1278]$/.test(args[0]!.text)) return;
     for (const argument of args.slice(from)) {
+      if (!argument.text.includes('$')) continue;
+      const capture = capturedLines(directive, argument.text);
+      if (capture !== undefined) {
+        yield {
+          at: argument.span,
+          message: `$${capture} takes line breaks of the decoded path as well: a "%0d%0a" in the request ends ${name === 'return' ? 'the Location header' : `the header ${args[0]!.text}`} and begins another.`,
+        };
+        continue;
+      }
       const { source, start, end } = argument.span;
       for (const match of source.text
         .slice(start, end)
@@ -47,3 +56,15 @@ export default defineRule({
     }
   },
 });
+
+/** A named capture of the location around that a word holds, and whose negated class lets line breaks through. */
+function capturedLines({ parent }: Directive, text: string): string | undefined {
+  if (!text.includes('$') || parent?.name !== 'location') return undefined;
+  const pattern = parent.args.at(-1)!.text;
+  for (const [, name, body] of pattern.matchAll(/\(\?P?[<'](\w+)[>']([^()]*)\)/g)) {
+    if (!new RegExp(`\\$(?:\\{${name}\\}|${name}\\b)`).test(text)) continue;
+    const classes = [...body!.matchAll(/\[\^((?:\\.|[^\]\\])*)\]/g)];
+    if (classes.some(([, members]) => !/\\[snrR]/.test(members!))) return name;
+  }
+  return undefined;
+}

@@ -31,7 +31,7 @@ export default defineRule({
     'https://nginx.org/en/docs/http/websocket.html',
   ],
   catalogue: ['nginx/h2c-smuggling'],
-  peers: ['semgrep:generic.nginx.security.possible-h2c-smuggling'],
+  peers: ['semgrep:generic.nginx.security.possible-h2c-smuggling.possible-h2c-smuggling'],
   on: 'location',
   bad: example('/'),
   good: example('/').replace('$http_connection', '"upgrade"'),

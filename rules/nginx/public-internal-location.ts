@@ -27,7 +27,7 @@ export default defineRule({
     'Without `internal` whoever guesses the address gets them without the application’s consent.',
   references: ['https://nginx.org/en/docs/http/ngx_http_core_module.html#internal'],
   catalogue: ['nginx/internal-missing'],
-  peers: ['semgrep:generic.nginx.security.missing-internal'],
+  peers: ['semgrep:generic.nginx.security.missing-internal.missing-internal'],
   on: 'location',
   bad: example(),
   good: example('internal;'),

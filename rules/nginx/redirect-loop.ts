@@ -1,7 +1,6 @@
-import { defineRule, type Server, skip } from '../../core/rule.ts';
+import { type Deployment, type Directive, defineRule, skip } from '../../core/rule.ts';
 import { type Followed, follow, requestsTo } from '../shared/asked-requests.ts';
 import { inHttp } from '../shared/nginx-example.ts';
-import { inside } from '../shared/nginx-places.ts';
 
 const example = (target: string) =>
   inHttp(
@@ -37,8 +36,8 @@ export default defineRule({
   on: 'server',
   bad: example('return 301 http://www.shop.test$request_uri'),
   good: example('root /srv/www'),
-  *check({ server, nginx }) {
-    if (!nginx.config.complete || !redirects(server)) return skip;
+  *check({ server, nginx, deployment }) {
+    if (!nginx.config.complete || !deployment.derive(redirectingServers).has(server.directive)) return skip;
     const prefixes = server.locations.filter(({ modifier }) => modifier === '' || modifier === '^~');
     const targets = new Set(['/', ...prefixes.map(({ path }) => path)]);
     for (const request of [...targets].flatMap((target) => requestsTo(server, target))) {
@@ -62,12 +61,17 @@ function said(asked: Followed['asked'], back: string): string {
   return `A request for ${first} is redirected to ${second}, and ends in a circle at ${back}: browsers give up and show an error.`;
 }
 
-/** A cheap look before requests are followed. */
-function redirects({ directive }: Server): boolean {
-  for (const { name, args } of inside(directive)) {
-    const [first, , last] = args;
-    if (name === 'return' && first && /^(?:30[12378]$|https?:|\$scheme)/.test(first.text)) return true;
-    if (name === 'rewrite' && last && /^(?:permanent|redirect)$/.test(last.text)) return true;
+/** The servers that redirect somewhere: a cheap look before requests are followed. */
+function redirectingServers({ nginx }: Deployment): ReadonlySet<Directive> {
+  const servers = new Set<Directive>();
+  for (const directive of nginx.flatMap(({ config }) => [...config.walk()])) {
+    if (!redirects(directive)) continue;
+    for (let at = directive.parent; at; at = at.parent) if (at.name === 'server') servers.add(at);
   }
-  return false;
+  return servers;
+}
+
+function redirects({ name, args }: Directive): boolean {
+  if (name === 'return') return /^(?:30[12378]$|https?:|\$scheme)/.test(args[0]?.text ?? '');
+  return name === 'rewrite' && /^(?:permanent|redirect)$/.test(args[2]?.text ?? '');
 }

@@ -23,7 +23,7 @@ export default defineRule({
     'https://cheatsheetseries.owasp.org/cheatsheets/Server_Side_Request_Forgery_Prevention_Cheat_Sheet.html',
   ],
   catalogue: ['nginx/ssrf'],
-  peers: ['gixy:ssrf'],
+  peers: ['gixy:ssrf', 'semgrep:generic.nginx.security.dynamic-proxy-host.dynamic-proxy-host'],
   on: 'location',
   bad: example('$arg_host'),
   good: example('app.internal'),

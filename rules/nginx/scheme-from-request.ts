@@ -23,7 +23,7 @@ export default defineRule({
     'A plain request is passed on plain even where the upstream offers TLS, and a TLS one fails where it does not.',
   references: ['https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_pass'],
   catalogue: ['nginx/scheme-from-variable'],
-  peers: ['semgrep:generic.nginx.security.dynamic-proxy-scheme'],
+  peers: ['semgrep:generic.nginx.security.dynamic-proxy-scheme.dynamic-proxy-scheme'],
   on: 'directive',
   names: ['proxy_pass'],
   bad: example('$scheme'),

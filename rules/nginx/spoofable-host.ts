@@ -28,7 +28,7 @@ export default defineRule({
     'https://github.com/yandex/gixy/blob/master/docs/en/plugins/hostspoofing.md',
   ],
   catalogue: ['nginx/host-spoofing'],
-  peers: ['gixy:host_spoofing'],
+  peers: ['gixy:host_spoofing', 'semgrep:generic.nginx.security.request-host-used.request-host-used'],
   on: 'directive',
   names: ['proxy_set_header'],
   bad: example('$http_host'),

@@ -1,4 +1,4 @@
-import { defineRule, skip } from '../../core/rule.ts';
+import { type Directive, defineRule, type Server, skip } from '../../core/rule.ts';
 import { inHttp } from '../shared/nginx-example.ts';
 import { inside, serverName } from '../shared/nginx-places.ts';
 
@@ -28,31 +28,39 @@ export default defineRule({
     'The test of the configuration does not notice.',
   references: ['https://nginx.org/en/docs/http/ngx_http_core_module.html#location'],
   catalogue: ['nginx/unknown-variable'],
-  on: 'server',
+  on: 'directive',
+  names: ['try_files', 'error_page'],
   bad: example('@application'),
   good: example('@app'),
-  *check({ server, nginx }) {
+  *check({ directive, nginx }) {
     const { config } = nginx;
+    const last = directive.args.at(-1);
+    if (!last?.text.startsWith('@') || /[$%{@]/.test(last.text.slice(1))) return skip;
     if (!config.complete && config.directives.some(({ name }) => name === 'include')) return skip;
-    const there = new Set(server.locations.flatMap(({ modifier, path }) => (modifier === '@' ? [path] : [])));
-    for (const directive of inside(server.directive)) {
-      const { name, args } = directive;
-      if (name === 'include' && !config.complete) return;
-      if (name !== 'try_files' && name !== 'error_page') continue;
-      const last = args.at(-1);
-      if (!last?.text.startsWith('@') || /[$%{@]/.test(last.text.slice(1))) continue;
-      if (there.has(last.text.slice(1))) continue;
-      yield {
-        at: last.span,
-        message: `${serverName(server).replace(/^t/, 'T')} has no "location ${last.text}": what is sent there is answered by 500.`,
-        ...(there.size === 1 && {
-          fix: {
-            title: `Name "@${[...there][0]}"`,
-            safety: 'review' as const,
-            edits: [{ span: last.span, text: `@${[...there][0]}` }],
-          },
-        }),
-      };
-    }
+    const server = config.servers.find((one) => isWithin(directive, one.directive));
+    if (!server || (!config.complete && bringsMore(server))) return skip;
+    const names = new Set(server.locations.flatMap(({ modifier, path }) => (modifier === '@' ? [path] : [])));
+    if (names.has(last.text.slice(1))) return;
+    yield {
+      at: last.span,
+      message: `${serverName(server).replace(/^t/, 'T')} has no "location ${last.text}": what is sent there is answered by 500.`,
+      ...(names.size === 1 && {
+        fix: {
+          title: `Name "@${[...names][0]}"`,
+          safety: 'review' as const,
+          edits: [{ span: last.span, text: `@${[...names][0]}` }],
+        },
+      }),
+    };
   },
 });
+
+function isWithin({ parent }: Directive, block: Directive): boolean {
+  for (let at = parent; at; at = at.parent) if (at === block) return true;
+  return false;
+}
+
+/** An include whose text may not be at hand. */
+function bringsMore({ directive }: Server): boolean {
+  return [...inside(directive)].some(({ name }) => name === 'include');
+}

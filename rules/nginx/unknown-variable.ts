@@ -34,12 +34,12 @@ export default defineRule({
     const { config } = nginx;
     if (!config.complete || loadsModules(config)) return skip;
     const directives = [...config.walk()];
-    if (directives.some(({ name }) => isForeignName(name))) return skip;
+    if ([...new Set(directives.map(({ name }) => name))].some(isForeignName)) return skip;
     const defined = definedVariables(config);
     const plain = isPlainNginx(nginx);
     for (const directive of directives) {
-      if (isTemplated(directive) || directive.node.broken) continue;
       for (const { name, at } of variableUses(directive)) {
+        if (isTemplated(directive) || directive.node.broken) break;
         // Upper case is what envsubst and shells fill in.
         if (isBuiltIn(name) || defined.has(name) || name === name.toUpperCase()) continue;
         if (defined.has(name.toLowerCase()) || isBuiltIn(name.toLowerCase())) continue;

@@ -1,6 +1,6 @@
 import { defineRule, span } from '../../core/rule.ts';
 import { inHttp } from '../shared/nginx-example.ts';
-import { isBuiltIn, variableUses } from '../shared/nginx-variables.ts';
+import { isBuiltIn, usersOfVariables, variableUses } from '../shared/nginx-variables.ts';
 
 const example = (name: string) =>
   inHttp('server {', '  listen 8080;', `  return 301 https://${name}$request_uri;`, '}');
@@ -18,9 +18,11 @@ export default defineRule({
   references: ['https://nginx.org/en/docs/varindex.html'],
   catalogue: ['nginx/variable-case'],
   on: 'directive',
+  names: usersOfVariables,
   bad: example('$Host'),
   good: example('$host'),
   *check({ directive }) {
+    if (!directive.args.some(({ text }) => /\$\{?\w*[A-Z]/.test(text))) return;
     for (const { name, at } of variableUses(directive)) {
       const lower = name.toLowerCase();
       // In capitals alone it is what a shell fills in.

@@ -13,6 +13,7 @@ import { inHttp } from '../shared/nginx-example.ts';
 const peers = [
   'gixy:weak_ssl_tls',
   'semgrep:generic.nginx.security.insecure-ssl-version.insecure-ssl-version',
+  'semgrep:generic.nginx.security.missing-ssl-version.missing-ssl-version',
 ] as const;
 const protocols = `ssl_protocols ${mozillaIntermediate.protocols.join(' ')};`;
 
@@ -41,12 +42,13 @@ export default defineRule({
   good: inHttp('ssl_protocols TLSv1.2 TLSv1.3;'),
   *check({ directive, nginx }) {
     const { name, args, node, parent } = directive;
-    const [gixy] = peers;
+    const [gixy, insecure, missing] = peers;
     const fix = { title: 'Allow TLSv1.2 and TLSv1.3 only', safety: 'safe' as const };
     const weak = name === 'ssl_protocols' ? args.filter(({ text }) => deprecatedProtocols.has(text)) : [];
     if (weak[0]) {
       const message = `${listed(weak.map(({ text }) => text))} ${weak.length > 1 ? 'are' : 'is'} allowed, which RFC 7568 and RFC 8996 forbid.`;
-      yield { at: weak[0].span, message, fix: { ...fix, edits: replaceDirective(node, protocols) } };
+      const edits = replaceDirective(node, protocols);
+      yield { at: weak[0].span, message, fix: { ...fix, edits }, peers: [gixy, insecure] };
     }
     if (name === 'ssl_protocols') return;
     const first = parent?.all('listen').find((listen) => listen.args.some(({ text }) => text === 'ssl'));
@@ -56,6 +58,12 @@ export default defineRule({
       return skip;
     const edits = insertIntoBlock(parent.node, [protocols], { after: ['listen', 'ssl_certificate_key'] });
     const message = `No ssl_protocols is set, and nginx ${version} then offers TLSv1 and TLSv1.1 too (not any more since ${modernProtocolsSince}).`;
-    yield { at: directive.nameSpan, severity: 'warning', message, fix: { ...fix, edits }, peers: [gixy] };
+    yield {
+      at: directive.nameSpan,
+      severity: 'warning',
+      message,
+      fix: { ...fix, edits },
+      peers: [gixy, missing],
+    };
   },
 });

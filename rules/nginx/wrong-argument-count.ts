@@ -1,6 +1,6 @@
 import { type Directive, defineRule, skip, span } from '../../core/rule.ts';
 import { inHttp } from '../shared/nginx-example.ts';
-import { contextsOf, type DirectiveFacts, factsOf, isTemplated } from '../shared/nginx-reference.ts';
+import { type DirectiveFacts, factsHere, isTemplated } from '../shared/nginx-reference.ts';
 
 export default defineRule({
   id: 'nginx/wrong-argument-count',
@@ -19,10 +19,8 @@ export default defineRule({
   good: inHttp('server {', '  listen 8080;', '  client_max_body_size 10m;', '}'),
   *check({ directive }) {
     const { name, args, node, nameSpan } = directive;
-    const contexts = contextsOf(directive);
-    if (contexts.length === 0 || isTemplated(directive)) return skip;
-    const facts = factsOf(directive).filter((entry) => entry.contexts.some((one) => contexts.includes(one)));
-    if (facts.length === 0) return skip;
+    const facts = factsHere(directive);
+    if (facts.length === 0 || isTemplated(directive)) return skip;
     if (facts.every(({ block }) => block) && !node.block) {
       yield {
         at: nameSpan,

@@ -122,24 +122,49 @@ export function contextsOf(directive: Directive): readonly NginxContext[] {
 }
 
 function possibleContexts(directive: Directive): readonly NginxContext[] {
-  if (!isJudged(directive)) return [];
+  if (!isJudged(directive)) return none;
   const { context, parent, config } = directive;
-  if (config.entryContext === 'main') return [context];
-  return parent ? (twins.find((contexts) => contexts.includes(context)) ?? [context]) : [];
+  if (config.entryContext === 'main') return alone(context);
+  return parent ? (twins.find((contexts) => contexts.includes(context)) ?? alone(context)) : none;
+}
+
+const none: readonly NginxContext[] = [];
+const single = new Map<NginxContext, readonly NginxContext[]>();
+
+/** One list for each context, so that what hangs on it can be looked up by it. */
+function alone(context: NginxContext): readonly NginxContext[] {
+  let list = single.get(context);
+  if (!list) {
+    list = [context];
+    single.set(context, list);
+  }
+  return list;
+}
+
+const fitting = new Map<readonly NginxContext[], Map<string, readonly DirectiveFacts[]>>();
+
+/** What the reference says of a directive in the contexts that it may be in. */
+export function factsHere(directive: Directive): readonly DirectiveFacts[] {
+  const contexts = contextsOf(directive);
+  let known = fitting.get(contexts);
+  if (!known) {
+    known = new Map();
+    fitting.set(contexts, known);
+  }
+  let facts = known.get(directive.name);
+  if (!facts) {
+    const entries = reference().get(directive.name) ?? [];
+    facts = entries.filter((entry) => contexts.some((context) => entry.contexts.includes(context)));
+    // Names that nobody knows are not kept: there is no end of them.
+    if (entries.length > 0) known.set(directive.name, facts);
+  }
+  return facts;
 }
 
 /** Whether directives stand where it does, rather than a block's own entries (`map`, `types`, a third party's block). */
 export function isJudged({ context, parent, config }: Directive): boolean {
   for (let at = parent; at; at = at.parent) if (!judged.has(at.context)) return false;
   return judged.has(context) && config.files.every((file) => file.balanced);
-}
-
-/** What the reference says of a directive where it stands; of all of its name where it must not stand here. */
-export function factsOf(directive: Directive): readonly DirectiveFacts[] {
-  const entries = reference().get(directive.name) ?? [];
-  const contexts = contextsOf(directive);
-  const here = entries.filter((entry) => contexts.some((context) => entry.contexts.includes(context)));
-  return here.length > 0 ? here : entries;
 }
 
 /** Text that something fills in before nginx reads it: what it will be is not known. */

@@ -53,6 +53,9 @@ const evaluating: Readonly<Record<string, number | undefined>> = {
   expires: 0,
 };
 
+/** The directives that use variables. */
+export const usersOfVariables: readonly string[] = ['if', ...Object.keys(evaluating)];
+
 export interface VariableUse {
   readonly name: string;
   readonly at: Span;
@@ -62,39 +65,49 @@ export interface VariableUse {
 export function variableUses({ name, args, context }: Directive): readonly VariableUse[] {
   if (name === 'if') return args[0] ? usesIn(args[0], /^\(\s*\$(\w+)/g) : [];
   const from = evaluating[name];
-  if (from === undefined || /^(?:stream|mail|map|geo)/.test(context)) return [];
+  if (from === undefined || !args.some(({ text }) => text.includes('$'))) return [];
+  if (/^(?:stream|mail|map|geo)/.test(context)) return [];
   const words = name === 'map' ? args.slice(0, 1) : args.slice(from);
   return words.flatMap((word) => usesIn(word, /\$(?:(\w+)|\{(\w+)\})/g));
 }
 
 function usesIn(argument: NginxArgument, pattern: RegExp): readonly VariableUse[] {
+  if (!argument.text.includes('$')) return [];
   const { source, start, end } = argument.span;
   const written = source.text.slice(start, end);
-  if (!written.includes('$')) return [];
   return Array.from(written.matchAll(pattern), (match) => {
     const at = start + match.index + match[0].indexOf('$');
     return { name: match[1] ?? match[2]!, at: span(source, at, start + match.index + match[0].length) };
   });
 }
 
+const defined = new WeakMap<NginxConfig, ReadonlySet<string>>();
+
 /** Variables that a configuration defines: by `set`, `map` and their like, and by named captures of regular expressions. */
 export function definedVariables(config: NginxConfig): ReadonlySet<string> {
-  const defined = new Set<string>();
+  const known = defined.get(config);
+  if (known) return known;
+  const found = new Set<string>();
   for (const directive of config.walk()) {
-    const { name, args } = directive;
-    for (const word of definedBy(directive)) defined.add(word.text.slice(1));
-    for (const text of [name, ...args.map((argument) => argument.text)]) {
-      if (!text.includes('(?')) continue;
-      for (const [, capture] of text.matchAll(/\(\?P?[<'](\w+)[>']/g)) defined.add(capture!);
-    }
+    for (const word of definedBy(directive)) found.add(word.text.slice(1));
+    addCaptures(directive.name, found);
+    for (const { text } of directive.args) addCaptures(text, found);
   }
-  return defined;
+  defined.set(config, found);
+  return found;
 }
 
+function addCaptures(text: string, into: Set<string>): void {
+  if (!text.includes('(?')) return;
+  for (const [, capture] of text.matchAll(/\(\?P?[<'](\w+)[>']/g)) into.add(capture!);
+}
+
+const definesLast = new Set(['map', 'geo', 'split_clients', 'num_map', 'keyval']);
+
 function definedBy({ name, args }: Directive): readonly NginxArgument[] {
-  const word = /^(?:map|geo|split_clients|num_map|keyval)$/.test(name)
+  const word = definesLast.has(name)
     ? args.at(-1)
-    : /^set|_set$|^js_var$/.test(name)
+    : name.startsWith('set') || name.endsWith('_set') || name === 'js_var'
       ? args[0]
       : undefined;
   return word?.text.startsWith('$') ? [word] : [];

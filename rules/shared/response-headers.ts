@@ -5,6 +5,7 @@ import {
   effective,
   effectiveHeaders,
   insertIntoBlock,
+  type NginxConfig,
   type Server,
   type TextEdit,
 } from '../../core/rule.ts';
@@ -17,21 +18,57 @@ const scripted = /_by_(?:lua|njs)|^js_(?:header_filter|content)$|^perl$|^mruby_/
 export function headersByServer(
   deployment: Deployment,
 ): ReadonlyMap<Server, readonly EffectiveHeader[] | undefined> {
-  const servers = deployment.nginx.flatMap(({ config }) => config.servers);
-  return new Map(servers.map((server) => [server, headersSomewhere(server)]));
+  const all = deployment.nginx.map(({ config }) => ({ config, ...settingsOf(config) }));
+  return new Map(
+    all.flatMap(({ config, blocks, scripts }) =>
+      config.servers.map((server) => [server, headersSomewhere(server, blocks, scripts)] as const),
+    ),
+  );
 }
 
-function headersSomewhere(server: Server): readonly EffectiveHeader[] | undefined {
-  const headers = [...effectiveHeaders(server)];
-  for (let outer: Directive | undefined = server.directive.parent; outer; outer = outer.parent) {
-    if (outer.children?.some(({ name }) => scripted.test(name))) return undefined;
+interface Settings {
+  /** Blocks that set headers, by the server that they lie in. */
+  readonly blocks: ReadonlyMap<Directive, ReadonlySet<Directive>>;
+  /** Blocks in which scripts may set headers, with all that are around these. */
+  readonly scripts: ReadonlySet<Directive>;
+}
+
+function settingsOf(config: NginxConfig): Settings {
+  const blocks = new Map<Directive, Set<Directive>>();
+  const scripts = new Set<Directive>();
+  for (const directive of config.walk()) {
+    const { name, parent } = directive;
+    if (!parent) continue;
+    if (name === 'add_header' || name === 'more_set_headers') {
+      const server = serverAround(parent);
+      if (server) blocks.set(server, (blocks.get(server) ?? new Set()).add(parent));
+    } else if (name.includes('_') || name === 'perl') {
+      if (scripted.test(name))
+        for (let at: Directive | undefined = parent; at; at = at.parent) scripts.add(at);
+    }
   }
-  for (const directive of inside(server.directive)) {
-    if (scripted.test(directive.name)) return undefined;
-    if (directive.all('add_header').length > 0 || directive.all('more_set_headers').length > 0)
-      headers.push(...effectiveHeaders(directive));
-  }
-  return headers;
+  return { blocks, scripts };
+}
+
+function serverAround(block: Directive): Directive | undefined {
+  for (let at: Directive | undefined = block; at; at = at.parent) if (at.name === 'server') return at;
+  return undefined;
+}
+
+function headersSomewhere(
+  { directive }: Server,
+  blocks: Settings['blocks'],
+  scripts: Settings['scripts'],
+): readonly EffectiveHeader[] | undefined {
+  if (scripts.has(directive) || scriptsAround(directive)) return undefined;
+  const own = blocks.get(directive) ?? [];
+  return [directive, ...own].flatMap((block) => effectiveHeaders(block));
+}
+
+function scriptsAround({ parent }: Directive): boolean {
+  for (let outer = parent; outer; outer = outer.parent)
+    if (outer.children?.some(({ name }) => scripted.test(name))) return true;
+  return false;
 }
 
 /** Whether everything that a server answers comes from an application behind it, which may send headers of its own. */

@@ -215,8 +215,6 @@ export const withoutRule: Readonly<Record<string, string>> = {
   'deployment/timezone': 'A matter of taste until the application says what it needs.',
   'nginx/access-log-buffer':
     'A buffer loses the last lines when nginx is killed and holds others back; it pays from thousands of requests a second on, which no file tells.',
-  'nginx/default-server':
-    'Which server takes unknown names is said by nginx/implicit-default-server; a server that refuses them is a choice: many deployments serve every name on purpose, behind a load balancer or by address.',
   'nginx/health-endpoint':
     'A check may ask any path that answers; what checks nothing, or the wrong port, is said by compose/trivial-healthcheck and its neighbours.',
   'nginx/http2-misdirected':

@@ -315,6 +315,24 @@ export const peers: readonly Peer[] = [
     `),
   },
   {
+    tool: 'semgrep',
+    title: 'Semgrep (nginx)',
+    ignores: '`# nosemgrep: <id>` is honoured for the rules below.',
+    checks: list(`
+      generic.nginx.security.alias-path-traversal.alias-path-traversal alias with a slash too few
+      generic.nginx.security.dynamic-proxy-host.dynamic-proxy-host proxy_pass to a host from the request
+      generic.nginx.security.dynamic-proxy-scheme.dynamic-proxy-scheme proxy_pass to a scheme from the request
+      generic.nginx.security.header-injection.header-injection line breaks in a header
+      generic.nginx.security.header-redefinition.header-redefinition headers dropped by an inner add_header
+      generic.nginx.security.insecure-redirect.insecure-redirect redirect without https
+      generic.nginx.security.insecure-ssl-version.insecure-ssl-version weak protocols
+      generic.nginx.security.missing-internal.missing-internal location for internal use that everybody may ask
+      generic.nginx.security.missing-ssl-version.missing-ssl-version no ssl_protocols
+      generic.nginx.security.possible-h2c-smuggling.possible-h2c-smuggling Upgrade passed on
+      generic.nginx.security.request-host-used.request-host-used Host header as sent
+    `),
+  },
+  {
     tool: 'dclint',
     title: 'dclint',
     ignores:
@@ -344,6 +362,12 @@ export const withoutOurs: Readonly<Record<string, string>> = {
   'hadolint:DL1001': 'An accepted finding is shown in the report with its reason; it is no defect.',
   'buildkit:InvalidBaseImagePlatform': 'Needs the registry, and nothing here asks the network.',
   'buildkit:InvalidDefinitionDescription': 'Experimental, and about comments.',
+  'gixy:http2_misdirected_request':
+    'nginx chooses the server by the host name of each request, whichever certificate the connection has, and answers 421 by itself where client certificates forbid that.',
+  'gixy:try_files_is_evil_too':
+    'What a look at a file costs is for its disk and the load to say: the system keeps such answers too, and `open_file_cache` serves stale ones for a while.',
+  'semgrep:generic.nginx.security.insecure-redirect.insecure-redirect':
+    'A redirect without a scheme keeps the scheme that the client came with: what is served without TLS is said by nginx/content-without-tls, where the TLS server is there.',
   'sonar:S1135': 'A TODO is no defect of a deployment.',
   'sonar:S7020': 'A matter of taste: the length of a step says nothing of what it does.',
   'dclint:service-ports-alphabetical-order':

@@ -75,6 +75,20 @@ test('an accepted finding proves nothing', () => {
   assert.equal(entry.accepted, 1);
 });
 
+test('an accepted finding of one rule keeps the others from proving the item', () => {
+  const limits = 'deploy: { resources: { limits: { memory: 256M } } }';
+  const both = compose(limits, limits)['/app/compose.production.yaml']!;
+  const files = {
+    '/app/compose.production.yaml': both,
+    '/app/.seaworthy.yaml':
+      'accepted:\n  - { rule: compose/missing-cpu-limit, reason: Nothing else runs on the host. }\n',
+  };
+  const entry = entryOf(projectOf(files).review(), 'resource-limits');
+  assert.equal(entry.proofs[0]?.ruleId, 'compose/missing-memory-limit');
+  assert.equal(entry.state, 'open');
+  assert.equal(entry.accepted, 2);
+});
+
 test('a rule that is switched off proves nothing', () => {
   const off = { '/app/.seaworthy.yaml': 'rules:\n  compose/unrotated-logs: off\n' };
   const entry = entryOf(projectOf({ ...compose(rotated, rotated), ...off }).review(), 'log-rotation');

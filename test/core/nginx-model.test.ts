@@ -344,6 +344,37 @@ describe('inheritance', () => {
     assert.deepEqual(values(effective(b!.directive, 'add_header')), ['C 3']);
   });
 
+  test('several logs of one level hold together, and take the place of those farther out', () => {
+    const config = http(
+      'access_log /a; access_log /b; server { location /c { } location /d { access_log /e; access_log /f; location /d/g { access_log off; } } }',
+    );
+    const logs = config.servers[0]!.locations.map(({ directive }) =>
+      values(effective(directive, 'access_log')),
+    );
+    assert.deepEqual(logs, [['/a', '/b'], ['/e', '/f'], ['off']]);
+  });
+
+  test('a rewrite, a break and try_files hold where they stand', () => {
+    const config = http(
+      'server { rewrite ^/a /b; break; try_files /c =404; location / { if ($x) { return 403; } } }',
+    );
+    const { directive } = config.servers[0]!.locations[0]!;
+    for (const name of ['rewrite', 'break', 'try_files', 'return']) {
+      assert.deepEqual(effective(directive, name), [], name);
+      assert.deepEqual(effective(find(config, 'if'), name).length, name === 'return' ? 1 : 0, name);
+    }
+    assert.deepEqual(values(effective(config.servers[0]!.directive, 'rewrite')), ['^/a /b']);
+  });
+
+  test('add_trailer merges by a directive of its own', () => {
+    const config = http(
+      'add_trailer A 1; add_header B 2; add_trailer_inherit merge; server { add_trailer C 3; add_header D 4; }',
+    );
+    const { directive } = config.servers[0]!;
+    assert.deepEqual(values(effective(directive, 'add_trailer')), ['C 3', 'A 1']);
+    assert.deepEqual(values(effective(directive, 'add_header')), ['D 4']);
+  });
+
   test('what the rewrite module and handlers do is not inherited', () => {
     const config = http(
       'server { return 404; set $a b; location / { proxy_pass http://a; if ($a) { set $b c; } location /x { } } }',

@@ -62,6 +62,40 @@ test('without the blockers that they missed it is judged as the reviewers judged
   }
 });
 
+/** Rows of the page's table: name, the reviewers' mark, ours, why. */
+function pageRows(): readonly (readonly [string, number, number, string])[] {
+  const page = readFileSync(new URL('../../docs/score.md', import.meta.url), 'utf8');
+  const table = /\| reviewers \| here \| why \|\n.*\n((?:\|.*\n)+)/.exec(page)?.[1] ?? '';
+  return table
+    .trim()
+    .split('\n')
+    .map((line) => {
+      const [, name = '', their, our, why = ''] = line.split('|').map((cell) => cell.trim());
+      return [name, Number(their), Number(our), why];
+    });
+}
+
+test('the page tells the marks as they are, and why where they are far from the reviewers', (context) => {
+  const root = copyOfAbunfi(context);
+  if (root === undefined) return;
+  for (const id of missed) mend(root, id, context);
+  const { score, categories, services } = productionOf(root);
+  const ours = new Map<string, number>([
+    ['Overall', score],
+    ...categories.map(({ title, score }) => [title, score] as const),
+    ...services.map(({ name, score }) => [name, score] as const),
+  ]);
+  const rows = pageRows();
+  assert.equal(rows.length, 1 + theirs.length + Object.keys(theirServices).length);
+  for (const [name, their, our, why] of rows) {
+    assert.ok(
+      Math.abs(our - ours.get(name)!) <= 0.3,
+      `${name}: the page says ${our}, it is ${ours.get(name)}`,
+    );
+    assert.ok(why !== '' || Math.abs(our - their) <= 0.9, `${name} needs a reason`);
+  }
+});
+
 function productionOf(root: string): DeploymentReview {
   const found = reviewFolder(root).review.deployments.find((one) => one.environment === 'production');
   assert.ok(found);

@@ -9,7 +9,7 @@ import { applyFix, type Files, findingsOf, reviewFiles } from '../../scripts/gen
 import { assertNoRuleFailed, assertNothingAdded } from './assert-review.ts';
 
 /** Rule → rules that may ask further once its finding is mended. */
-const nextQuestions: Readonly<Record<string, readonly string[]>> = {
+export const nextQuestions: Readonly<Record<string, readonly string[]>> = {
   // The value that moves into the env file is as weak there: the deployment has to start as it did.
   'compose/hardcoded-secret': ['deployment/weak-secret'],
 };

@@ -69,8 +69,14 @@ export const layers: readonly Layer[] = [
     node: true,
   },
   { at: 'server/protocol.ts', files: [], packages: ['vscode-languageserver'], node: false },
+  { at: 'server/protocol-overview.ts', files: ['server/protocol.ts'], ...pure },
   { at: 'cli', files: [...face, 'rules', 'host'], packages: ['picocolors', 'diff'], node: true },
-  { at: 'client', files: ['server/protocol.ts'], packages: ['vscode', 'vscode-languageclient'], node: true },
+  {
+    at: 'client',
+    files: ['server/protocol.ts', 'server/protocol-overview.ts'],
+    packages: ['vscode', 'vscode-languageclient'],
+    node: true,
+  },
   { at: 'report-page', files: ['server/protocol.ts'], ...pure },
   { at: 'scripts', files: [...face, 'rules', 'host'], packages: ['*'], node: true },
 ];

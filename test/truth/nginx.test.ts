@@ -1,8 +1,15 @@
 /** What a fix makes of an nginx configuration, judged by nginx itself. */
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { Format, getDirectives } from '@nginx/reference-lib';
 import { fileKind } from '../../core/model/file-kind.ts';
+import { rules } from '../../rules/index.ts';
+import { applyFix, findingsOf, reviewFiles } from '../../scripts/generate/example-review.ts';
+import { repository } from '../../scripts/generate/rule-files.ts';
+import { parseCaseFile } from '../support/case-file.ts';
+import { hasNginx } from '../support/real-nginx.ts';
 import { fixedFileSets } from './fixed-files.ts';
 import { newerDirectives } from './newer-nginx.ts';
 import { judgeNginx } from './nginx-judge.ts';
@@ -47,6 +54,30 @@ describe('nginx -t', () => {
       Object.keys(newerDirectives).filter((name) => !known.has(name)),
       [],
     );
+  });
+
+  test('accepts what every fix of every case makes, where it accepted what was there', (context) => {
+    if (!hasNginx(context)) return;
+    let judged = 0;
+    const refused: string[] = [];
+    const judgedRules = new Set<string>();
+    const own = rules.filter(({ id }) => id.startsWith('nginx/'));
+    for (const rule of own) {
+      const path = join(repository, 'test', 'cases', `${rule.id}.md`);
+      for (const { name, files } of parseCaseFile(readFileSync(path, 'utf8'))) {
+        const fixes = findingsOf(reviewFiles(files, { rules }), rule.id).flatMap((finding) => finding.fixes);
+        if (fixes.length === 0 || judgeNginx(files).errors.length > 0) continue;
+        for (const fix of fixes) {
+          const { errors } = judgeNginx(applyFix(files, fix));
+          refused.push(...errors.map((error) => `${rule.id}: ${name}: ${fix.title}: ${error}`));
+          judgedRules.add(rule.id);
+          judged++;
+        }
+      }
+    }
+    context.diagnostic(`nginx -t judged ${judged} fixes of ${judgedRules.size} rules`);
+    assert.ok(judgedRules.size > 50, `fixes of ${judgedRules.size} rules were judged`);
+    assert.deepEqual(refused, []);
   });
 
   test('accepts everything that a fix makes', (context) => {

@@ -55,6 +55,7 @@ export function diagram(deployment: DeploymentReview, context: FindingListContex
   if (!topology?.nodes.some(({ kind }) => kind === 'service')) return false;
   const id = `${context.prefix}topology-words`;
   return html`${drawn(topology, deployment, context)}
+${topology.nodes.length <= most && html`<p class="legend">Requests take the solid lines; along the dashed ones something only waits for another; what is red cannot work.</p>`}
 <details id="${id}"${later(id, context)}><summary>The same in words</summary>${!later(id, context) && html`<ul>${inWords(topology)}</ul>`}</details>`;
 }
 

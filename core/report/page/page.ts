@@ -1,4 +1,5 @@
 import type { AcceptedFinding, DeploymentReview, Finding, Review } from '../../engine/finding.ts';
+import type { Span } from '../../text/index.ts';
 import {
   byDeployment,
   byRule,
@@ -17,6 +18,7 @@ import { type FindingListContext, findingSections, groupId, where } from './find
 import { html, type Markup, words } from './markup.ts';
 import { referencePart } from './quick-reference.ts';
 import { secretLines } from './source-line.ts';
+import { button, placeTarget } from './target.ts';
 
 export interface PageContext extends ReportContext {
   /** Somebody answers the page's buttons; otherwise there are none, and lines that may hold a secret are not quoted. */
@@ -86,10 +88,11 @@ function deploymentPart({ deployment, groups, accepted }: Part, context: Finding
     html`<section id="${prefix}${id}" aria-labelledby="${prefix}${id}-title"><h2 id="${prefix}${id}-title">${title}</h2>
 ${body}</section>
 `;
-  const { way } = deployment;
+  const { way, wayToReady } = deployment;
   return html`<article class="deployment">
 ${overview(deployment, groups, context)}
 ${way !== undefined && way.findings.length > 0 && section('way', `The way to “${way.verdict}”`, wayList(way, context))}
+${wayToReady !== undefined && wayToReady !== way && section('way-to-ready', 'The shortest way to 9.0', wayList(wayToReady, context))}
 ${section('topology', 'Topology', diagram(deployment, context))}
 ${section('categories', 'Categories', deployment.categories.length > 0 && categoryTable(deployment))}
 ${section('findings', 'Findings by priority', findingSections(groups, context))}
@@ -162,7 +165,7 @@ function byRuleInOrder(findings: readonly Finding[]): readonly (readonly [string
 function categoryTable({ categories }: DeploymentReview): Markup {
   const rows = categories.map(
     ({ title, score, weight, asked, failed }) =>
-      html`<tr><th scope="row">${title}</th><td class="figure">${points(score)}</td><td class="bar-cell">${bar(score)}</td><td class="note">${failed === 0 ? `all ${asked} hold` : `${asked - failed} of ${asked} hold`}</td><td class="figure note">${`×${weight}`}</td></tr>
+      html`<tr><th scope="row">${title}</th><td class="figure">${points(score)}</td><td class="bar-cell">${bar(score)}</td><td class="note">${failed === 0 && asked > 1 ? `all ${asked} hold` : `${asked - failed} of ${asked} hold`}</td><td class="figure note">${`×${weight}`}</td></tr>
 `,
   );
   return html`<table class="categories"><thead><tr><th scope="col">Category</th><th scope="col" class="figure">Score</th><td></td><th scope="col" class="note">Checks</th><th scope="col" class="note">Weight</th></tr></thead>
@@ -182,10 +185,17 @@ function serviceCards({ services }: DeploymentReview, context: FindingListContex
   if (services.length === 0) return false;
   const cards = services.map(
     ({ name, score, at, findings }) =>
-      html`<li class="service"><h3>${name}</h3><p class="service-score"><span class="figure">${points(score)}</span> ${bar(score)}</p><p class="note">${findings.length === 0 ? 'No findings' : counted(findings.length, 'finding')}</p>${where(at, context)}</li>
+      html`<li class="service"><h3>${named(name, at, context)}</h3><p class="service-score"><span class="figure">${points(score)}</span> ${bar(score)}</p><p class="note">${findings.length === 0 ? 'No findings' : counted(findings.length, 'finding')}</p></li>
 `,
   );
   return html`<ul class="services">${cards}</ul>`;
+}
+
+/** A service's name, which leads to where it stands. */
+function named(name: string, at: Span, { cwd, interactive }: FindingListContext): Markup {
+  const shown = `${shownPath(at.source.path, cwd)}:${place(at).line}`;
+  if (!interactive) return html`${name} <code class="place">${shown}</code>`;
+  return button('goto', placeTarget(at), name, `${name}: go to ${shown}`);
 }
 
 function acceptedList(accepted: readonly AcceptedFinding[], context: FindingListContext): Markup | false {
@@ -195,7 +205,12 @@ function acceptedList(accepted: readonly AcceptedFinding[], context: FindingList
       html`<li><p class="message">${words(one.message)}</p><p>Reason: ${one.reason || 'none given'}</p>${where(one.acceptedAt, context)} <code class="id">${one.ruleId}</code></li>
 `,
   );
-  return html`<p>They cost nothing in the score.</p><ul class="accepted">${items}</ul>`;
+  const counting = accepted.filter(({ counts }) => counts).length;
+  const cost =
+    counting === 0
+      ? 'They cost nothing in the score.'
+      : `They cost nothing in the score, but for ${counting} that ${counting === 1 ? 'was' : 'were'} accepted wholesale or without a reason.`;
+  return html`<p>${cost}</p><ul class="accepted">${items}</ul>`;
 }
 
 function problems({ problems }: Review, { cwd }: PageContext): Markup | false {

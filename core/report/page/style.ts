@@ -33,7 +33,8 @@ h2 { font-size: 1.2rem; font-weight: 600; margin: 2rem 0 .6rem; padding-bottom: 
 h3 { font-size: 1rem; font-weight: 600; margin: 1.1rem 0 .5rem; }
 p { margin: .35rem 0; }
 ul, ol { padding-left: 1.4rem; margin: .4rem 0; }
-code, pre { font-family: var(--vscode-editor-font-family, ui-monospace, monospace); font-size: .92em; color: inherit; background: none; }
+ol { padding-left: 2rem; }
+code, pre { font-family: var(--vscode-editor-font-family, ui-monospace, monospace); font-size: .92em; color: inherit; background: none; padding: 0; }
 a { color: var(--link); }
 :focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; }
 .date, .note, .id, .count, .line-number { color: var(--quiet); }
@@ -91,8 +92,8 @@ button { font: inherit; cursor: pointer; }
 .vscode-high-contrast .fix, .vscode-high-contrast .fixAll, .vscode-high-contrast .ignore, .vscode-high-contrast .copy { border-color: var(--vscode-contrastBorder); }
 .verb { font-weight: 600; }
 .fix-title { color: var(--quiet); }
-.topology { overflow: auto; max-height: 36rem; border: 1px solid var(--line); border-radius: 5px; }
-.topology.left { height: 36rem; }
+.topology { --room: max(100%, min(100vw - 4.5rem, 84rem)); width: var(--room); margin-inline: calc((100% - var(--room)) / 2); overflow: auto; max-height: min(85vh, 60rem); border: 1px solid var(--line); border-radius: 5px; }
+.topology.left { height: 85vh; }
 .topology svg { display: block; max-width: 100%; min-width: 40rem; height: auto; margin: 0 auto; }
 .topology text { fill: var(--text); }
 .topology .role, .area text, .line text { fill: var(--quiet); }
@@ -117,6 +118,7 @@ button { font: inherit; cursor: pointer; }
 .services { list-style: none; padding: 0; display: grid; grid-template-columns: repeat(auto-fill, minmax(13rem, 1fr)); gap: .7rem; }
 .service { border: 1px solid var(--line); border-radius: 5px; padding: .6rem .8rem; background: var(--raised); }
 .service h3 { margin: 0; overflow-wrap: anywhere; }
+.service h3 .goto { font: inherit; }
 .service-score { display: flex; align-items: center; gap: .6rem; }
 .checks { border: 1px solid var(--line); border-radius: 5px; margin: .45rem 0; background: var(--raised); }
 .checklist { list-style: none; padding: 0 .8rem .3rem; margin: 0; }
@@ -142,8 +144,8 @@ button { font: inherit; cursor: pointer; }
   details::details-content { content-visibility: visible; display: block; block-size: auto; }
   .finding, .service, .overview, tr { break-inside: avoid; }
   h2, h3, summary { break-after: avoid; }
-  .topology { overflow: visible; border: 0; max-height: none; }
-  .topology svg { min-width: 0; }
+  .topology { overflow: visible; border: 0; max-height: none; width: auto; margin: 0; break-inside: avoid; }
+  .topology svg { min-width: 0; max-height: 8.5in; }
   .source { white-space: pre-wrap; overflow-wrap: anywhere; }
   * { print-color-adjust: exact; }
 }

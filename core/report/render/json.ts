@@ -6,6 +6,8 @@ import type {
   Review,
   ReviewProblem,
   Strength,
+  Way,
+  Wholesale,
 } from '../../engine/finding.ts';
 import type { Category, Fix, Priority, Related, Safety, Severity } from '../../engine/rule.ts';
 import { isCreate, type Span } from '../../text/index.ts';
@@ -59,6 +61,8 @@ export interface JsonFinding extends JsonPlace {
 
 export interface JsonAccepted extends JsonFinding {
   readonly reason: string;
+  /** It was accepted wholesale: the score counts it all the same. */
+  readonly counts?: true;
   readonly acceptedAt: JsonPlace;
 }
 
@@ -92,6 +96,25 @@ export interface JsonDeployment {
   readonly strengths: readonly JsonStrength[];
   /** Of a deployment for production that all rules were asked about. */
   readonly checklist?: readonly JsonCheck[];
+  /** The fewest findings that lead to the best verdict; absent where it is reached, or none do. */
+  readonly wayToReady?: JsonWay;
+  /** What was put away wholesale and counts all the same. */
+  readonly wholesale?: readonly JsonWholesale[];
+}
+
+export interface JsonWay {
+  readonly verdict: string;
+  /** The score that is then reached. */
+  readonly score: number;
+  readonly findings: readonly (JsonPlace & { readonly ruleId: string; readonly message: string })[];
+}
+
+export interface JsonWholesale extends JsonPlace {
+  readonly ruleId: string;
+  readonly how: Wholesale;
+  readonly findings: number;
+  /** What all wholesale ignores of the rule would have given the score. */
+  readonly points: number;
 }
 
 /** What is to be sure of before a deployment. */
@@ -145,6 +168,7 @@ export function toJson(review: Review, context: ReportContext): JsonReview {
       (one: AcceptedFinding): JsonAccepted => ({
         ...finding(one),
         reason: one.reason,
+        ...(one.counts && { counts: one.counts }),
         acceptedAt: placeJson(one.acceptedAt, cwd),
       }),
     ),
@@ -214,6 +238,18 @@ function deploymentJson(deployment: DeploymentReview, cwd: string): JsonDeployme
       ...placeJson(at, cwd),
     })),
     ...(checklist.length > 0 && { checklist }),
+    ...(deployment.wayToReady && { wayToReady: wayJson(deployment.wayToReady, cwd) }),
+    ...(deployment.wholesale && {
+      wholesale: deployment.wholesale.map(({ at, ...rest }) => ({ ...rest, ...placeJson(at, cwd) })),
+    }),
+  };
+}
+
+function wayJson({ verdict, score, findings }: Way, cwd: string): JsonWay {
+  return {
+    verdict,
+    score,
+    findings: findings.map(({ ruleId, message, at }) => ({ ruleId, message, ...placeJson(at, cwd) })),
   };
 }
 

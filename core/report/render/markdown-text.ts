@@ -1,3 +1,5 @@
+import { type ReportContext, shownPath } from '../report.ts';
+
 import { printable } from './width.ts';
 
 /**
@@ -33,4 +35,20 @@ export function marked(text: string): string {
 /** A link; its address may hold any character. */
 export function link(text: string, address: string): string {
   return `[${plain(text)}](${address.replace(/[()<> \\]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`)})`;
+}
+
+export interface MarkdownContext extends ReportContext {
+  /** `YYYY-MM-DD`; absent, the report bears no date. */
+  readonly today?: string;
+  /** Where a link to a line (from 1) of a file leads; by default the path relative to the working directory with `#L12`. */
+  readonly href?: (path: string, line: number) => string;
+}
+
+/** A link to a line (from 1) of a file. */
+export function fileLink(path: string, line: number, { cwd, href }: MarkdownContext): string {
+  const shown = shownPath(path, cwd);
+  return link(
+    `${shown}:${line}`,
+    href ? href(path, line) : `${encodeURI(shown).replace(/[#?]/g, encodeURIComponent)}#L${line}`,
+  );
 }

@@ -15,21 +15,16 @@ import {
   place,
   points,
   priorityTitles,
-  type ReportContext,
   type RuleGroup,
   shownPath,
   topGains,
 } from '../report.ts';
 import { checklistLists } from './markdown-checklist.ts';
+import { acceptedList, wayToReady, wholesaleList } from './markdown-lists.ts';
 import { referenceParts } from './markdown-reference.ts';
-import { code, link, plain } from './markdown-text.ts';
+import { code, fileLink, type MarkdownContext, plain } from './markdown-text.ts';
 
-export interface MarkdownContext extends ReportContext {
-  /** `YYYY-MM-DD`; absent, the report bears no date. */
-  readonly today?: string;
-  /** Where a link to a line (from 1) of a file leads; by default the path relative to the working directory with `#L12`. */
-  readonly href?: (path: string, line: number) => string;
-}
+export type { MarkdownContext } from './markdown-text.ts';
 
 /** The readiness report of every deployment in a review, as Markdown, in the form of a written review. */
 export function renderMarkdown(review: Review, context: MarkdownContext): string {
@@ -104,7 +99,8 @@ class DeploymentReport {
       ...this.#priorities(),
       ...this.#checklist(),
       ...referenceParts(this.#deployment.reference ?? [], (text, deeper) => this.#heading(text, deeper)),
-      ...this.#acceptedFindings(),
+      ...titled(this.#heading('Accepted findings'), acceptedList(this.#accepted, this.#context)),
+      ...titled(this.#heading('Ignored wholesale'), wholesaleList(this.#deployment, this.#context)),
       this.#heading('Categories'),
       this.#categories(),
       ...this.#verdict(),
@@ -214,16 +210,6 @@ class DeploymentReport {
     return [this.#heading('Checklist'), ...parts];
   }
 
-  #acceptedFindings(): readonly string[] {
-    if (this.#accepted.length === 0) return [];
-    const list = this.#accepted.map((one) => {
-      const where = this.#link(one.acceptedAt.source.path, place(one.acceptedAt).line);
-      const reason = one.reason ? plain(one.reason) : 'no reason given';
-      return `- ${this.#link(one.at.source.path, place(one.at).line)}: ${plain(one.message)} (${code(one.ruleId)}). Accepted in ${where}: ${reason}`;
-    });
-    return [this.#heading('Accepted findings'), list.join('\n')];
-  }
-
   #categories(): string {
     const rows = this.#deployment.categories.map(
       ({ title, score, weight, asked, failed, cost }) =>
@@ -259,7 +245,7 @@ class DeploymentReport {
       const list = best.map((one, index) => `${index + 1}. ${this.#action(one)}${gained(one)}`);
       parts.push(raising ? '**What would raise the score most**' : '**What to do first**', list.join('\n'));
     }
-    return parts;
+    return [...parts, ...wayToReady(this.#deployment, this.#context)];
   }
 
   #action(finding: Finding): string {
@@ -270,14 +256,6 @@ class DeploymentReport {
   #link(path: string, line: number): string {
     return fileLink(path, line, this.#context);
   }
-}
-
-function fileLink(path: string, line: number, { cwd, href }: MarkdownContext): string {
-  const shown = shownPath(path, cwd);
-  return link(
-    `${shown}:${line}`,
-    href ? href(path, line) : `${encodeURI(shown).replace(/[#?]/g, encodeURIComponent)}#L${line}`,
-  );
 }
 
 /** One finding in a list: where, what, what to do, what it gains. */
@@ -305,6 +283,10 @@ function grade(score: number): string {
 
 function sentence(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function titled(heading: string, parts: readonly string[]): readonly string[] {
+  return parts.length > 0 ? [heading, ...parts] : [];
 }
 
 function unique<T>(items: readonly T[]): readonly T[] {

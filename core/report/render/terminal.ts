@@ -121,6 +121,16 @@ function renderDeployment(
     const [first, ...more] = lines(`${finding.message}  ${where}`, 11, context);
     out.push([`    ${style('good', gain.padStart(5))}  ${first}`, ...more].join(`\n${' '.repeat(11)}`));
   }
+  const { wayToReady, wholesale } = deployment;
+  if (wayToReady && deployment.environment === 'production')
+    out.push(
+      `  The shortest way to 9.0: ${counted(wayToReady.findings.length, 'finding')} ${style('quiet', '(--format markdown lists them)')}`,
+    );
+  if (wholesale) {
+    const count = wholesale.reduce((sum, { findings }) => sum + findings, 0);
+    const text = `${counted(count, 'finding is', 'findings are')} ignored wholesale and counted all the same`;
+    out.push(`  ${text} ${style('quiet', '(--format markdown lists them)')}`);
+  }
   return out.join('\n');
 }
 

@@ -19,7 +19,11 @@ import {
   workspace,
 } from 'vscode';
 import type { Api } from '../../../client/running.ts';
+import { compareWithLastCommit } from './comparison.ts';
+// Its tests are the first: they hold what is shown against the files on the disk.
+import './side-bar.ts';
 import { reportButtonTests } from './report-buttons.ts';
+import { outcomesBefore, reportReloadTests } from './report-reload.ts';
 import { reportSpeedTests } from './report-speed.ts';
 import { runAll, test } from './runner.ts';
 import { lineWith, moveTo, type } from './typing.ts';
@@ -376,5 +380,7 @@ test('the server starts anew on demand', async () => {
 
 reportButtonTests();
 reportSpeedTests();
+reportReloadTests();
+test('the comparison says what became worse since the last commit', compareWithLastCommit);
 
-export const run = runAll;
+export const run = async () => runAll(await outcomesBefore());

@@ -5,7 +5,7 @@ import { composeFile } from '../../../scripts/bench/generated.ts';
 import { say, test } from './runner.ts';
 import { closePreviews, extensionApi, until } from './waiting.ts';
 
-const rounds = 7;
+const rounds = 5;
 
 const empty = `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'nonce-empty'"><title>Empty</title></head>
@@ -89,19 +89,19 @@ async function measure(
   assert.ok(reached < limits.edit, `an edit takes ${shown(reached)} ms`);
 }
 
-/** To be called last: it leaves files behind. */
+/** To be called when the others are through: it leaves files behind. */
 export function reportSpeedTests(): void {
   test('the report opens nearly as fast as an empty view, and an edit reaches it at once', async () => {
     const folder = workspace.workspaceFolders![0]!.uri;
     await measure('harbour', Uri.joinPath(folder, 'harbour', 'compose.production.yaml'), {
       open: 150,
-      edit: 300,
+      edit: 400,
     });
     const { scores, onDidChangeScores } = await extensionApi();
     const hundred = Uri.joinPath(folder, 'hundred', 'compose.production.yaml');
     await workspace.fs.writeFile(hundred, new TextEncoder().encode(composeFile(100)));
     const reviewed = () => scores().some(({ files }) => files.includes(hundred.toString()));
     await until(reviewed, onDidChangeScores as never);
-    await measure('100 services', hundred, { open: 750, edit: 500 });
+    await measure('100 services', hundred, { open: 750, edit: 800 });
   });
 }

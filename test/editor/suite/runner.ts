@@ -20,15 +20,24 @@ export interface Outcome {
 export const resultsMark = 'results: ';
 
 const tests: Test[] = [];
+const outcomes: Outcome[] = [];
 
 export function test(name: string, body: () => Promise<void>): void {
   tests.push({ name, body });
 }
 
-/** @throws where a test failed, which makes the editor's exit code 1. */
-export async function runAll(): Promise<void> {
-  const outcomes: Outcome[] = [];
-  for (const { name, body } of tests) {
+/** What came of the tests until now: for one that ends this window, and is gone on with in the next. */
+export function outcomesSoFar(): readonly Outcome[] {
+  return outcomes;
+}
+
+/**
+ * @param before what came of those that another window has run; they are not run again.
+ * @throws where a test failed, which makes the editor's exit code 1.
+ */
+export async function runAll(before: readonly Outcome[] = []): Promise<void> {
+  outcomes.push(...before);
+  for (const { name, body } of tests.slice(before.length)) {
     const outcome = await runOne(name, body);
     outcomes.push(outcome);
     say(

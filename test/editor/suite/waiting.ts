@@ -63,6 +63,8 @@ export interface Pictured {
   readonly shows?: string;
   /** Words that the picture is to show. */
   readonly text?: string;
+  /** Left, top, width and height of the part that is to be shown, in pixels. */
+  readonly clip?: string;
   /** What to type where the focus is, in front of the picture; it replaces what is selected. */
   readonly keys?: string;
   /** A key to press behind the picture. */

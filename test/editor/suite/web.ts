@@ -1,5 +1,5 @@
 /** The extension where the editor is a web page: its server is a web worker, and the editor reads the files for it. */
-import { languages, Uri, window, workspace } from 'vscode';
+import { commands, languages, Uri, window, workspace } from 'vscode';
 import { runAll, test } from './runner.ts';
 import { extensionApi, openFile, picture, until, untilFindings } from './waiting.ts';
 
@@ -18,6 +18,22 @@ test('the workspace is reviewed in a web worker', async () => {
   await picture('web');
 });
 
+test('the side bar shows the deployments', async () => {
+  const { sideBar, scores } = await extensionApi();
+  await commands.executeCommand('seaworthy.readiness.focus');
+  const shown = (await sideBar.getChildren()) ?? [];
+  const names = shown.map(({ deployment }) => deployment).sort();
+  check(
+    names.join() ===
+      scores()
+        .map(({ name }) => name)
+        .sort()
+        .join() && names.length > 0,
+    names.join(),
+  );
+  await picture('web-side-bar', { text: 'Blocks a deployment' });
+});
+
 test('a finding that two files make goes when the other file is edited', async () => {
   const composeFile = window.activeTextEditor!.document.uri;
   const [problem] = await untilFindings(
@@ -33,4 +49,4 @@ test('a finding that two files make goes when the other file is edited', async (
   await untilFindings(composeFile, 'deployment/missing-build-target', '', (count) => count === 0);
 });
 
-export const run = runAll;
+export const run = () => runAll();
