@@ -31,6 +31,8 @@ describe('score, report and explanations', { timeout }, () => {
     const before = client.scores.length;
     await client.replace('compose.yaml', '# What runs', '# What ran');
     await client.settled();
+    // A score follows the findings some time later.
+    await new Promise((done) => setTimeout(done, 300));
     assert.equal(client.scores.length, before);
   });
 
