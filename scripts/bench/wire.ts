@@ -6,6 +6,7 @@ import {
   createProtocolConnection,
   DidChangeTextDocumentNotification,
   DidOpenTextDocumentNotification,
+  ExitNotification,
   InitializedNotification,
   InitializeRequest,
   type ProtocolConnection,
@@ -137,7 +138,10 @@ export class Wire {
 
   async close(): Promise<void> {
     await this.#connection.sendRequest(ShutdownRequest.type);
+    const ended = new Promise((resolve) => this.#process.once('exit', resolve));
+    // Told to, as by an editor, it keeps its compiled code for the next start.
+    await this.#connection.sendNotification(ExitNotification.type);
+    await ended;
     this.#connection.dispose();
-    this.#process.kill();
   }
 }
