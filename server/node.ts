@@ -39,9 +39,4 @@ function connect(): Connection {
   return named ? createConnection() : createConnection(process.stdin, process.stdout);
 }
 
-/** A question often comes right behind a change, as a message of its own: it does not have to wait for the review then. */
-function later(callback: () => void): void {
-  setTimeout(callback, 1);
-}
-
-serve(connect(), { files, later, ruleLink });
+serve(connect(), { files, later: setImmediate, ruleLink });
