@@ -260,7 +260,7 @@ export const checklist: readonly ChecklistItem[] = [
     id: 'images-scanned',
     group: 'Security',
     title: 'Images are scanned for known flaws before they are deployed',
-    how: 'A scanner as Trivy or Grype looks at each image, and somebody at what it says.',
+    how: 'A scanner such as Trivy or Grype looks at each image, and somebody at what it says.',
     provenBy: ['deployment/unscanned-image'],
   },
   {

@@ -32,7 +32,10 @@ for (const { name, suite, fill, web } of [
   rmSync(workspace, { recursive: true, force: true });
 
   describe(name, () => {
-    test('the suite came to its end', () => assert.ok(outcomes.length > 0));
+    test('the suite came to its end', () => {
+      assert.ok(outcomes.length > 0);
+      for (const outcome of outcomes) assert.equal(typeof outcome.name, 'string');
+    });
     for (const { name, failure } of outcomes) {
       test(name, () => assert.equal(failure, undefined));
     }

@@ -25,7 +25,7 @@ import './side-bar.ts';
 import { reportButtonTests } from './report-buttons.ts';
 import { outcomesBefore, reportReloadTests } from './report-reload.ts';
 import { reportSpeedTests } from './report-speed.ts';
-import { runAll, test } from './runner.ts';
+import { runRest, test } from './runner.ts';
 import { lineWith, moveTo, type } from './typing.ts';
 import {
   closePreviews,
@@ -383,4 +383,4 @@ reportSpeedTests();
 reportReloadTests();
 test('the comparison says what became worse since the last commit', compareWithLastCommit);
 
-export const run = async () => runAll(await outcomesBefore());
+export const run = async () => runRest(await outcomesBefore());

@@ -25,4 +25,4 @@ test('nginx configurations have their language', async () => {
   assert.equal(document.languageId, 'nginx');
 });
 
-export const run = () => runAll();
+export const run = runAll;

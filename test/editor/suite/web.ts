@@ -49,4 +49,4 @@ test('a finding that two files make goes when the other file is edited', async (
   await untilFindings(composeFile, 'deployment/missing-build-target', '', (count) => count === 0);
 });
 
-export const run = () => runAll();
+export const run = runAll;
