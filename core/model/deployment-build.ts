@@ -15,6 +15,7 @@ import type {
 } from './deployment.ts';
 import { fileKind } from './file-kind.ts';
 import type { FileTree } from './file-tree.ts';
+import { Memory } from './memory.ts';
 import type { ProjectReader } from './reader.ts';
 import { readWorkflow, type Workflow } from './workflow.ts';
 
@@ -38,7 +39,7 @@ export class DeploymentView implements Deployment {
   readonly #byName: ReadonlyMap<string, DeployedService>;
   readonly #plan: DeploymentPlan;
   readonly #reader: ProjectReader;
-  readonly #derived = new Map<unknown, unknown>();
+  readonly #derived = new Memory<Deployment>(this);
   #dockerfiles: readonly DeployedDockerfile[] | undefined;
   #nginx: readonly DeployedNginx[] | undefined;
   #scripts: readonly Source[] | undefined;
@@ -75,8 +76,7 @@ export class DeploymentView implements Deployment {
   }
 
   derive<T>(make: (deployment: Deployment) => T): T {
-    if (!this.#derived.has(make)) this.#derived.set(make, make(this));
-    return this.#derived.get(make) as T;
+    return this.#derived.get(make);
   }
 
   get tree(): FileTree {

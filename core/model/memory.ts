@@ -12,7 +12,7 @@ export class Memory<S> {
     const known = this.#known.get(read);
     if (known !== undefined) return (known === absent ? undefined : known) as T;
     const answer = read(this.#subject);
-    this.#known.set(read, answer ?? absent);
+    this.#known.set(read, answer === undefined ? absent : answer);
     return answer;
   }
 }
